@@ -1,0 +1,61 @@
+import type { Language } from '../base/language.js';
+import type { Place } from '../base/place.js';
+import type { Range, TextEdit } from '../base/range.js';
+import type { Confidence, Severity } from '../base/severity.js';
+import type { ConfigFacts } from '../facts/config/entry.js';
+import type { Expression } from '../facts/python/expression.js';
+import type { NotebookCell } from '../facts/notebook/notebook.js';
+import type { Origin } from '../semantics/origin.js';
+import type { Value } from '../semantics/value.js';
+import type { EffectiveConfig } from '../workspace/config.js';
+import type { LibraryVersion, WorkspaceModel } from '../workspace/model.js';
+import type { FixSafety } from './finding.js';
+import type { Messages, Placeholders, Target } from './rule.js';
+
+/** What a rule may ask and say. Rules do no I/O and see no tree. */
+export interface RuleContext<M extends Messages> {
+  readonly path: string;
+  readonly language: Language;
+  /** The analysis text: module text for notebooks. */
+  readonly text: string;
+  readonly config: EffectiveConfig;
+  readonly workspace: WorkspaceModel;
+  /** Python and notebooks: what expressions stand for. */
+  readonly python: PythonQuestions;
+  /** Config documents only. */
+  readonly facts: ConfigFacts | undefined;
+  /** Notebooks only. */
+  readonly cells: readonly NotebookCell[] | undefined;
+  /** Version of a library for this document; undefined when nothing names it. */
+  version(library: string): LibraryVersion | undefined;
+  report<K extends keyof M & string>(target: Target, message: K, ...values: ReportValues<M[K]>): Report;
+}
+
+export type ReportValues<T extends string> = [Placeholders<T>] extends [never]
+  ? []
+  : [values: Readonly<Record<Placeholders<T>, string | number>>];
+
+/** Questions about Python expressions; answers are bounded in depth and say "unknown" rather than guess. */
+export interface PythonQuestions {
+  /** Constant value as far as it is known. */
+  value(expression: Expression): Value;
+  /** Resolved dotted names of an expression (`torch.load`, `open()`); empty when unknown. */
+  names(expression: Expression): readonly string[];
+  /** Where a value comes from: untrusted source, parameter, same project, constant. */
+  origin(expression: Expression): Origin;
+  /** Follows one assignment: the expression a name stands for, itself when it is not a name or not known. */
+  definition(expression: Expression): Expression;
+}
+
+/** A reported finding that is still being described. */
+export interface Report {
+  /** Overrides the rule's level for this finding. */
+  severity(severity: Severity): Report;
+  confidence(confidence: Confidence): Report;
+  /** Another place worth showing: same document by range, or anywhere by place. */
+  related(place: Range | Place, message: string): Report;
+  /** A fix; `reason` is required for review fixes and becomes part of the title. Dropped when the document has syntax errors. */
+  fix(title: string, safety: FixSafety, edits: readonly TextEdit[], reason?: string): Report;
+  /** A fix that also touches other files. */
+  fixFiles(title: string, files: readonly { readonly path: string; readonly edits: readonly TextEdit[] }[], reason: string): Report;
+}

@@ -1,0 +1,15 @@
+export type { ConfigEntry } from '../facts/config/entry.js';
+export { at, child, descendants, items, text } from '../facts/config/entry.js';
+export type { DockerInstruction, DockerStage } from '../facts/dockerfile/instruction.js';
+export type { CallFact, ReferenceFact } from '../facts/python/call.js';
+export type { Argument, Expression } from '../facts/python/expression.js';
+export { argumentOf, passesUnknown } from '../facts/python/expression.js';
+export type { Requirement } from '../facts/requirements/requirement.js';
+export type { FrameEvent } from '../semantics/frames/event.js';
+export type { Origin, Tier } from '../semantics/origin.js';
+export type { Value } from '../semantics/value.js';
+export type { Report, RuleContext } from './context.js';
+export * as edit from './edits.js';
+export { commands, config, dockerfile, ignores, notebook, python, requirements, texts } from './query.js';
+export type { CommandFact, OutputFact, StoreFact, TextFact } from './query.js';
+export { defineRule } from './rule.js';

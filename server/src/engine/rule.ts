@@ -1,0 +1,85 @@
+import type { Range } from '../base/range.js';
+import type { Confidence, Profile, Severity } from '../base/severity.js';
+import type { RuleContext } from './context.js';
+import type { Query } from './query.js';
+
+/** Lifecycle stages a weakness belongs to. */
+export type Stage =
+  | 'data-collection'
+  | 'preprocessing'
+  | 'feature-engineering'
+  | 'training'
+  | 'evaluation'
+  | 'deployment'
+  | 'monitoring';
+
+/** Message templates by id; `{name}` is filled by `report`. */
+export type Messages = Readonly<Record<string, string>>;
+
+/** The placeholders of a message template, as a union of their names. */
+export type Placeholders<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
+
+/** Text before and after a rule: `«…»` marks where the finding is. Executed as a test, shown in docs and hover. */
+export interface Example<M extends Messages> {
+  readonly bad?: string;
+  readonly message?: keyof M & string;
+  /** What the first fix makes of `bad`; or, without `bad`, code that stays silent. */
+  readonly good?: string;
+  /** With `bad`: `good` is a rewrite by hand, not what the fix does. */
+  readonly byHand?: boolean;
+  /** Versions of libraries the workspace pins. */
+  readonly given?: Readonly<Record<string, string>>;
+  /** Other files of the workspace. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Workspace-relative; decides the language. Default `train.py`. */
+  readonly path?: string;
+  readonly because?: string;
+}
+
+export interface RuleDefinition<M extends Messages, F> {
+  /** One sentence with a full stop: what the rule finds. */
+  readonly summary: string;
+  readonly stages: readonly Stage[];
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** Smallest profile that holds the rule; `recommended` when absent. */
+  readonly profile?: Profile;
+  readonly since: string;
+  /** `CWE-502`, `OWASP-ML06:2023`, `OWASP-LLM03:2025`, `AML.T0010`, advisory ids or URLs. */
+  readonly references: readonly string[];
+  /** Rules of other tools about the same weakness, e.g. `ruff:S301`, `bandit:B301`; their ignores are honoured. */
+  readonly overlaps?: readonly string[];
+  readonly docs: {
+    /** Why it matters in ML: one concrete attack or failure. */
+    readonly why: string;
+    readonly instead: string;
+    readonly fixSafety: string;
+    readonly limits: string;
+    readonly ignoreWhen?: string;
+  };
+  readonly messages: M;
+  /**
+   * Substrings (lower case) one of which any text with a finding holds, compared without case. Absent: taken from the query.
+   */
+  readonly words?: readonly string[];
+  readonly query: Query<F> | readonly Query<F>[];
+  check(fact: F, context: RuleContext<M>): void;
+  readonly examples: readonly Example<M>[];
+}
+
+/** A rule whose message and fact types have been forgotten, as the runner holds it. */
+export type AnyRule = Omit<RuleDefinition<Messages, never>, 'check' | 'query' | 'examples'> & {
+  readonly query: Query<unknown> | readonly Query<unknown>[];
+  readonly check: (fact: never, context: RuleContext<Messages>) => void;
+  readonly examples: readonly Example<Messages>[];
+};
+
+/** Types a rule: message ids and placeholders, and the fact `check` receives, are checked by the compiler. */
+export function defineRule<const M extends Messages, F>(definition: RuleDefinition<M, F>): AnyRule {
+  return definition as unknown as AnyRule;
+}
+
+/** Anything with a place. */
+export type Target = Range | { readonly range: Range };

@@ -1,0 +1,110 @@
+import type { Range } from '../../base/range.js';
+
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+
+/**
+ * One value of a config document, whatever its syntax (YAML, JSON, TOML, INI, properties, env): a map, a list or a
+ * scalar, with the key it stands under. INI sections and TOML tables are maps; an INI section `remote "storage"` is the
+ * map under the key `remote "storage"`.
+ */
+export interface ConfigEntry {
+  readonly kind: 'map' | 'list' | 'scalar';
+  /** Keys and list indexes from the root of its (YAML) document. */
+  readonly path: readonly (string | number)[];
+  /** The key as written without quotes; undefined for list items and roots. */
+  readonly key: string | undefined;
+  readonly keyRange: Range | undefined;
+  /** The value, quotes included; for an empty value an empty range behind the separator. */
+  readonly valueRange: Range;
+  /** From the key (or the value) to the end of the value; never holds a trailing comment or line break. */
+  readonly range: Range;
+  /** Scalars only: the decoded value. `null` for an empty or null value, undefined for maps and lists. */
+  readonly value: string | number | boolean | null | undefined;
+  /** Scalars only. `plain` outside YAML unless quoted. */
+  readonly style: ScalarStyle;
+  /** True for `{…}` / `[…]` (JSON and TOML inline included): no line of its own may be inserted inside. */
+  readonly flow: boolean;
+  /** Explicit YAML tag such as `!Ref` or `!Sub`. */
+  readonly tag: string | undefined;
+  readonly parent: ConfigEntry | undefined;
+  /** Children in source order. Merge keys (`<<`) stay as written; aliases appear with `alias` set and no children. */
+  readonly children: readonly ConfigEntry[];
+  /** Anchor this value refers to, when the value is a YAML alias. */
+  readonly alias: ConfigEntry | undefined;
+  /** 0-based index of the YAML document (`---`) inside the file; 0 elsewhere. */
+  readonly document: number;
+}
+
+/** What a config file says: one root per document, what could not be read, and what each root is. */
+export interface ConfigFacts {
+  readonly roots: readonly ConfigEntry[];
+  readonly errors: readonly { readonly range: Range; readonly message: string }[];
+  /** Same length as `roots`. */
+  readonly formats: readonly (RecognizedFormat | undefined)[];
+  /** True for files that only a template engine can read (Helm, Jinja, Cookiecutter): no finding needs a fix there. */
+  readonly template: boolean;
+}
+
+/** Stable ids of the recognised config formats. */
+export type FormatId =
+  | 'compose'
+  | 'kubernetes'
+  | 'kserve'
+  | 'dvc-config'
+  | 'dvc-pipeline'
+  | 'kfp'
+  | 'mlproject'
+  | 'github-workflow'
+  | 'cloudformation'
+  | 'conda'
+  | 'pyproject'
+  | 'tidegate-config'
+  | 'uv-lock'
+  | 'poetry-lock'
+  | 'pdm-lock'
+  | 'pipfile'
+  | 'pipfile-lock'
+  | 'env-file';
+
+export interface RecognizedFormat {
+  readonly id: FormatId;
+  /** Why, in words for "Why is this file checked?". */
+  readonly reason: string;
+}
+
+/** Direct child of a map by key, following an alias. Linear in the number of children. */
+export function child(entry: ConfigEntry | undefined, key: string): ConfigEntry | undefined {
+  if (entry === undefined) return undefined;
+  const target = entry.alias ?? entry;
+  return target.children.find((c) => c.key === key);
+}
+
+/** Descends a path of keys and list indexes; undefined as soon as a step is missing. */
+export function at(entry: ConfigEntry | undefined, ...path: readonly (string | number)[]): ConfigEntry | undefined {
+  let current = entry;
+  for (const step of path) {
+    if (current === undefined) return undefined;
+    current = typeof step === 'number' ? (current.alias ?? current).children[step] : child(current, step);
+  }
+  return current;
+}
+
+/** Children of a map or list, following an alias; empty for scalars. */
+export function items(entry: ConfigEntry | undefined): readonly ConfigEntry[] {
+  return entry === undefined ? [] : (entry.alias ?? entry).children;
+}
+
+/** A scalar as text (numbers and booleans as written in canonical form); undefined for null, maps and lists. */
+export function text(entry: ConfigEntry | undefined): string | undefined {
+  const value = entry === undefined ? undefined : (entry.alias ?? entry).value;
+  return value === null || value === undefined ? undefined : String(value);
+}
+
+/** Every entry below (and including) this one, depth first, in source order; aliases are not followed. */
+export function* descendants(entry: ConfigEntry): Generator<ConfigEntry> {
+  const stack: ConfigEntry[] = [entry];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    yield next;
+    for (let i = next.children.length - 1; i >= 0; i--) stack.push(next.children[i]!);
+  }
+}

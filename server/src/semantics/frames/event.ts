@@ -1,0 +1,34 @@
+import type { Range } from '../../base/range.js';
+import type { Category } from '../../knowledge/personal-data/index.js';
+
+/** A column that holds personal data, and how it was recognised. */
+export interface PersonalColumn {
+  readonly name: string;
+  readonly category: Category;
+  /** 0–1. */
+  readonly confidence: number;
+  /** Where the name is written, when it is. */
+  readonly range: Range | undefined;
+}
+
+/** One thing that happens to tabular data, with what is known of the columns. */
+export interface FrameEvent {
+  readonly kind: 'write' | 'log' | 'fit';
+  /** Resolved name of the call, e.g. `pandas.DataFrame().to_csv`. */
+  readonly name: string;
+  /** The smallest useful span: the method or function name. */
+  readonly range: Range;
+  readonly statement: Range;
+  /** Personal columns that reach it. */
+  readonly columns: readonly PersonalColumn[];
+  /** The reads the data came from, each with whether a validation gate stood between. */
+  readonly reads: readonly { readonly range: Range; readonly name: string; readonly validated: 'gate' | 'schema' | 'inspection' | 'none' }[];
+  /** Writes: the target is encrypted or a stream that encrypts. */
+  readonly encrypted: boolean;
+  /** Writes: literal target path or URL as far as it is known. */
+  readonly target: string | undefined;
+  /** 0–1: 0.9 same function, 0.8 same file, lower when a step was guessed. */
+  readonly confidence: number;
+  /** Steps from the source to here, in order. */
+  readonly trail: readonly { readonly range: Range; readonly message: string }[];
+}

@@ -1,0 +1,28 @@
+import type { Place } from '../base/place.js';
+import type { PythonExport } from '../facts/python/exports.js';
+
+/** The version of a library as far as the workspace tells. */
+export interface LibraryVersion {
+  /** PEP 503 normalised name. */
+  readonly library: string;
+  /** The one version, when a pin or a lock names it. */
+  readonly exact: string | undefined;
+  /** PEP 440 specifier set; empty when the library is named without a version. */
+  readonly specifier: string;
+  readonly place: Place;
+}
+
+/** What the documents of a workspace say together. Pure look-ups; answers may be computed on demand and cached. */
+export interface WorkspaceModel {
+  /**
+   * Version of a library for code at `path`: the nearest folder that names it wins; inside a folder locks win over
+   * exact pins, pins over ranges. Undefined when nothing names it.
+   */
+  version(library: string, path: string): LibraryVersion | undefined;
+  /** Version of Python (`requires-python`, `python=3.11` in conda, `FROM python:3.11`), as a specifier. */
+  python(path: string): LibraryVersion | undefined;
+  /** Name exported by a workspace module: `from <dots><module> import <name>` written in `path`. */
+  pythonExport(path: string, level: number, module: string, name: string): PythonExport | undefined;
+  /** True when the path (workspace-relative) exists as a file. */
+  has(path: string): boolean;
+}
