@@ -1,8 +1,29 @@
+import { LineIndex } from '../base/line-index.js';
+import type { Place } from '../base/place.js';
+import type { Range } from '../base/range.js';
+import type { ConfigFacts } from '../facts/config/entry.js';
+import { dockerfileFacts } from '../facts/dockerfile/read.js';
+import type { PythonModule } from '../facts/python/module.js';
+import { withPythonModule } from '../facts/python/read.js';
+import { parsedStatements } from '../facts/python/texts.js';
+import { requirementsFacts } from '../facts/requirements/file.js';
 import type { EffectiveConfig } from '../workspace/config.js';
+import { configFacts } from '../workspace/drivers.js';
 import type { WorkspaceModel } from '../workspace/model.js';
-import type { SourceDocument } from '../workspace/source-document.js';
+import type { NotebookSource, SourceDocument } from '../workspace/source-document.js';
+import { BudgetExceeded, CheckRun, type DocumentShape } from './check-run.js';
+import { checkConfig, configStatements } from './config-checker.js';
+import { checkDockerfile } from './dockerfile-checker.js';
 import type { CheckResult } from './finding.js';
+import { finish } from './finish.js';
+import { lineComments } from './line-comments.js';
+import { checkNotebookOutputs, checkNotebookShell, metadataIgnores } from './notebook-checker.js';
+import { NotebookLayout } from './notebook-layout.js';
+import { PythonChecker } from './python-checker.js';
+import { checkRequirements } from './requirements-checker.js';
+import { type RuleIndex, ruleIndex } from './rule-index.js';
 import type { RuleSet } from './rule-set.js';
+import { TriggerWords } from './trigger-words.js';
 
 /** Everything a check depends on besides the document. */
 export interface CheckEnvironment {
@@ -15,8 +36,184 @@ export interface CheckEnvironment {
   readonly budgetMs?: number;
   /** False: the document's own ignores are listed, not obeyed (untrusted workspace). */
   readonly obeyIgnores?: boolean;
+  /** False: every document is parsed even when no trigger word occurs. The result is the same; a test says so. */
+  readonly useTriggerWords?: boolean;
   readonly onRuleTime?: (ruleId: string, ms: number) => void;
 }
 
+const NOTHING: CheckResult = { findings: [], suppressed: [], problems: [] };
+
 /** Checks one document. Never throws; a rule that throws costs that rule on this document and is listed in `problems`. */
-export declare function checkDocument(document: SourceDocument, rules: RuleSet, environment: CheckEnvironment): CheckResult;
+export function checkDocument(document: SourceDocument, rules: RuleSet, environment: CheckEnvironment): CheckResult {
+  const check = new DocumentCheck(rules, environment);
+  switch (document.language) {
+    case 'python':
+      return check.python(document.path, document.text);
+    case 'notebook':
+      return check.notebook(document);
+    case 'dockerfile':
+      return check.dockerfile(document.path, document.text);
+    case 'requirements':
+      return check.requirements(document.path, document.text);
+    default:
+      return check.config(document.path, document.language, document.text);
+  }
+}
+
+class DocumentCheck {
+  readonly #index: RuleIndex;
+  readonly #words: TriggerWords;
+  readonly #environment: CheckEnvironment;
+  readonly #known: (id: string) => boolean;
+
+  constructor(rules: RuleSet, environment: CheckEnvironment) {
+    this.#environment = environment;
+    this.#index = ruleIndex(rules, environment.config);
+    this.#words = wordsOf(this.#index);
+    const ids = idsOf(rules);
+    this.#known = (id) => ids.has(id);
+  }
+
+  #run(path: string, language: CheckRun['language'], text: string, shape: DocumentShape): CheckRun {
+    return new CheckRun(path, language, text, this.#index, this.#words, this.#environment, shape);
+  }
+
+  python(path: string, text: string): CheckResult {
+    if (this.#environment.useTriggerWords !== false && !this.#words.any(text.toLowerCase())) return NOTHING;
+    return withPythonModule(text, (module) => {
+      const run = this.#run(path, 'python', text, pythonShape(module, plainPlaces(path, text)));
+      return this.#python(run, module, (r) => finish(r, this.#known, []));
+    });
+  }
+
+  #python(run: CheckRun, module: PythonModule, end: (run: CheckRun) => CheckResult, more: () => void = () => {}): CheckResult {
+    run.fixable = module.errors.length === 0;
+    reportSyntax(run, module);
+    guarded(run, () => {
+      new PythonChecker(run, module).check();
+      more();
+    });
+    return end(run);
+  }
+
+  notebook(source: NotebookSource): CheckResult {
+    const layout = new NotebookLayout(source);
+    const text = layout.module.text;
+    return withPythonModule(text, (module) => {
+      const shape = pythonShape(module, (range) => layout.place(range));
+      const run = this.#run(source.path, 'notebook', text, shape);
+      run.cells = layout.cells;
+      for (const error of layout.errors.slice(0, 1)) {
+        run.problems.push({ kind: 'syntax', message: error.message, place: layout.rawPlace(error.range) });
+      }
+      const end = (r: CheckRun): CheckResult =>
+        finish(r, this.#known, metadataIgnores(layout), (offset) => layout.cellRange(offset));
+      return this.#python(run, module, end, () => {
+        checkNotebookShell(run, layout);
+        checkNotebookOutputs(run, layout);
+      });
+    });
+  }
+
+  config(path: string, language: 'yaml' | 'json' | 'toml' | 'ini', text: string): CheckResult {
+    const facts = configFacts(path, language, text);
+    const run = this.#run(path, language, text, configShape(path, language, text, facts));
+    run.facts = facts;
+    const [error] = facts.errors;
+    if (error !== undefined && !facts.template) run.problem('syntax', error.message, error.range);
+    guarded(run, () => checkConfig(run));
+    return finish(run, this.#known, []);
+  }
+
+  dockerfile(path: string, text: string): CheckResult {
+    const facts = dockerfileFacts(text);
+    const statements = facts.instructions.map((instruction) => instruction.range);
+    const run = this.#run(path, 'dockerfile', text, lineShape(path, text, '#', statements));
+    for (const error of facts.errors.slice(0, 1)) run.problem('syntax', error.message, error.range);
+    guarded(run, () => checkDockerfile(run, facts));
+    return finish(run, this.#known, []);
+  }
+
+  requirements(path: string, text: string): CheckResult {
+    const facts = requirementsFacts(path, text);
+    const statements = [...facts.requirements, ...facts.options].map((line) => line.range).sort((a, b) => a.start - b.start);
+    const run = this.#run(path, 'requirements', text, lineShape(path, text, '#', statements));
+    for (const error of facts.errors.slice(0, 1)) run.problem('syntax', error.message, error.range);
+    guarded(run, () => checkRequirements(run, facts));
+    return finish(run, this.#known, []);
+  }
+}
+
+/** Runs a checker; a budget that is over ends it with a note, any other error of ours too: the document stays published. */
+function guarded(run: CheckRun, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    const at = { start: 0, end: 0 };
+    if (error instanceof BudgetExceeded) run.problem('budget', 'The check of this file took too long and was stopped; findings may be missing', at);
+    else run.problem('internal', `This file could not be checked completely: ${error instanceof Error ? error.message : String(error)}`, at);
+  }
+}
+
+function reportSyntax(run: CheckRun, module: PythonModule): void {
+  const [error] = module.errors;
+  if (error !== undefined) run.problem('syntax', `Syntax error, checked as far as it can be read: ${error.message}`, error.range);
+}
+
+function plainPlaces(path: string, text: string): (range: Range) => Place {
+  let lines: LineIndex | undefined;
+  return (range) => {
+    lines ??= new LineIndex(text);
+    return { path, range, start: lines.position(range.start), end: lines.position(range.end) };
+  };
+}
+
+function pythonShape(module: PythonModule, place: (range: Range) => Place): DocumentShape {
+  let statements: readonly Range[] | undefined;
+  return {
+    statements: () => {
+      statements ??= parsedStatements(module);
+      return statements;
+    },
+    comments: () => module.comments(),
+    place,
+  };
+}
+
+function configShape(path: string, language: 'yaml' | 'json' | 'toml' | 'ini', text: string, facts: ConfigFacts): DocumentShape {
+  let statements: readonly Range[] | undefined;
+  const all = (): readonly Range[] => {
+    statements ??= [...configStatements(facts.roots)].sort((a, b) => a.start - b.start || b.end - a.end);
+    return statements;
+  };
+  return {
+    statements: all,
+    comments: () => (language === 'json' ? [] : lineComments(text, language === 'ini' ? '#;' : '#', facts)),
+    place: plainPlaces(path, text),
+  };
+}
+
+function lineShape(path: string, text: string, marks: string, statements: readonly Range[]): DocumentShape {
+  return { statements: () => statements, comments: () => lineComments(text, marks, undefined), place: plainPlaces(path, text) };
+}
+
+const wordsByIndex = new WeakMap<RuleIndex, TriggerWords>();
+const idsByRules = new WeakMap<RuleSet, ReadonlySet<string>>();
+
+function wordsOf(index: RuleIndex): TriggerWords {
+  let words = wordsByIndex.get(index);
+  if (words === undefined) {
+    words = new TriggerWords(index);
+    wordsByIndex.set(index, words);
+  }
+  return words;
+}
+
+function idsOf(rules: RuleSet): ReadonlySet<string> {
+  let ids = idsByRules.get(rules);
+  if (ids === undefined) {
+    ids = new Set(rules.map((rule) => rule.id));
+    idsByRules.set(rules, ids);
+  }
+  return ids;
+}

@@ -3,7 +3,7 @@ import type { Confidence, Profile, Severity } from '../base/severity.js';
 /** The settings a document is checked with, after all layers are merged. */
 export interface EffectiveConfig {
   readonly profile: Profile;
-  /** Rule ids or families switched on besides the profile; empty: none. */
+  /** Rule ids or families that run instead of the profile's; empty: the profile decides. */
   readonly select: readonly string[];
   /** Rule ids or families switched off. */
   readonly ignore: readonly string[];

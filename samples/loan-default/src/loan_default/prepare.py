@@ -43,7 +43,11 @@ def main() -> None:
     for row in duplicates.itertuples():
         print(f"duplicate application of {row.first_name} {row.last_name}, {row.email}")
 
-    applications.to_csv("data/interim/applications.csv", index=False)
+    holdout = applications.sample(frac=0.1, random_state=7)
+    holdout.to_csv("data/interim/holdout.csv", index=False)
+    applications.drop(index=holdout.index).to_csv("data/interim/applications.csv", index=False)
+
+    # The collections team matches outcomes by these two columns.
     applications[["email", "ssn", "defaulted"]].to_parquet("data/interim/outcomes.parquet")
 
 

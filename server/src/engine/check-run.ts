@@ -1,0 +1,126 @@
+import type { Language } from '../base/language.js';
+import type { Place } from '../base/place.js';
+import type { Range } from '../base/range.js';
+import type { ConfigFacts } from '../facts/config/entry.js';
+import type { NotebookCell } from '../facts/notebook/notebook.js';
+import { UNKNOWN } from '../semantics/value.js';
+import type { CheckEnvironment } from './check.js';
+import type { PythonQuestions, RuleContext } from './context.js';
+import { Draft } from './draft.js';
+import type { EnabledRule } from './enabled-rules.js';
+import type { CheckProblem } from './finding.js';
+import type { Messages } from './rule.js';
+import type { RuleIndex } from './rule-index.js';
+import type { TriggerWords } from './trigger-words.js';
+
+/** Thrown to leave a check whose time is over; what was found until then is published. */
+export class BudgetExceeded extends Error {}
+
+const NO_PYTHON: PythonQuestions = {
+  value: () => UNKNOWN,
+  names: () => [],
+  origin: () => ({ tier: 'T2', description: '', trail: [] }),
+  definition: (expression) => expression,
+};
+
+/** What a document's checker knows about its text beyond the facts it hands to rules. */
+export interface DocumentShape {
+  /** Statements (or entries, instructions, lines) by position: what ignores bind to and fingerprints name. */
+  statements(): readonly Range[];
+  /** Comments, in order. */
+  comments(): readonly Range[];
+  place(range: Range): Place;
+}
+
+/** One check of one document: runs rules on facts, keeps what they report, survives their errors. */
+export class CheckRun {
+  readonly drafts: Draft[] = [];
+  readonly problems: CheckProblem[] = [];
+  python: PythonQuestions = NO_PYTHON;
+  facts: ConfigFacts | undefined;
+  cells: readonly NotebookCell[] | undefined;
+  /** False as soon as the document does not parse: findings stay, fixes are not offered. */
+  fixable = true;
+  shape: DocumentShape;
+  readonly #lowerCase: { text?: string } = {};
+  readonly #contexts = new Map<string, RuleContext<Messages>>();
+  readonly #failed = new Set<string>();
+  readonly #started: number;
+
+  constructor(
+    readonly path: string,
+    readonly language: Language,
+    readonly text: string,
+    readonly index: RuleIndex,
+    readonly words: TriggerWords,
+    readonly environment: CheckEnvironment,
+    shape: DocumentShape,
+  ) {
+    this.shape = shape;
+    this.#started = environment.now?.() ?? 0;
+  }
+
+  get lowerCase(): string {
+    this.#lowerCase.text ??= this.text.toLowerCase();
+    return this.#lowerCase.text;
+  }
+
+  /** Gives a fact to a rule. A throw costs this rule the rest of this document and is listed. */
+  invoke(rule: EnabledRule, fact: unknown): void {
+    if (this.#failed.has(rule.id)) return;
+    const before = this.environment.now?.();
+    try {
+      (rule.rule.check as (fact: unknown, context: RuleContext<Messages>) => void)(fact, this.#context(rule));
+    } catch (error) {
+      this.#fail(rule, error);
+    }
+    if (before === undefined) return;
+    const after = this.environment.now!();
+    this.environment.onRuleTime?.(rule.id, after - before);
+    if (this.environment.budgetMs !== undefined && after - this.#started > this.environment.budgetMs) throw new BudgetExceeded();
+  }
+
+  /** True when this rule may find something: its trigger words occur. */
+  mayFire(rule: EnabledRule): boolean {
+    return !this.#failed.has(rule.id) && this.words.rule(rule.id, this.lowerCase);
+  }
+
+  problem(kind: CheckProblem['kind'], message: string, at: Range, ruleId?: string): void {
+    this.problems.push({ kind, message, place: this.shape.place(at), ...(ruleId === undefined ? {} : { ruleId }) });
+  }
+
+  #fail(rule: EnabledRule, error: unknown): void {
+    this.#failed.add(rule.id);
+    const reason = error instanceof Error ? error.message : String(error);
+    this.problem('internal', `Rule \`${rule.id}\` failed on this file and was skipped: ${reason}`, { start: 0, end: 0 }, rule.id);
+  }
+
+  #context(rule: EnabledRule): RuleContext<Messages> {
+    let context = this.#contexts.get(rule.id);
+    if (context === undefined) {
+      context = this.#newContext(rule);
+      this.#contexts.set(rule.id, context);
+    }
+    return context;
+  }
+
+  #newContext(rule: EnabledRule): RuleContext<Messages> {
+    const { workspace, config } = this.environment;
+    return {
+      path: this.path,
+      language: this.language,
+      text: this.text,
+      config,
+      workspace,
+      python: this.python,
+      facts: this.facts,
+      cells: this.cells,
+      version: (library) => workspace.version(library, this.path),
+      report: (target, message, ...values) => {
+        const draft = new Draft(rule, this.path, target, message, (values as readonly unknown[])[0] as Readonly<Record<string, string | number>> | undefined, this.fixable);
+        this.drafts.push(draft);
+        return draft;
+      },
+    };
+  }
+}

@@ -1,0 +1,188 @@
+import { lastSegment } from '../base/name-pattern.js';
+import type { CallFact, ReferenceFact } from '../facts/python/call.js';
+import { collect, type PythonHits } from '../facts/python/collect.js';
+import type { CallExpression, Expression } from '../facts/python/expression.js';
+import type { PythonModule } from '../facts/python/module.js';
+import { stringFact } from '../facts/python/texts.js';
+import { Evaluator } from '../semantics/evaluate.js';
+import { frameEvents } from '../semantics/frames/index.js';
+import { NameResolver, type ResolveExport } from '../semantics/names.js';
+import { EFFECT_NAMES, type FileEffects, fileEffects, OriginFinder } from '../semantics/origins.js';
+import type { CheckRun } from './check-run.js';
+import type { PythonQuestions } from './context.js';
+import type { EnabledRule } from './enabled-rules.js';
+import { commandOf, PROCESS_CALLS } from './python-commands.js';
+import type { StoreFact, TextFact } from './query.js';
+import { commandMatches } from './shell-checker.js';
+
+/** Runs the Python rules over one module. Rules see hits in the order of their offsets. */
+export class PythonChecker {
+  readonly #run: CheckRun;
+  readonly #module: PythonModule;
+  readonly #names: NameResolver;
+  readonly #evaluator: Evaluator;
+  #effects: FileEffects | undefined;
+
+  constructor(run: CheckRun, module: PythonModule) {
+    this.#run = run;
+    this.#module = module;
+    const resolve: ResolveExport = (level, path, name) => run.environment.workspace.pythonExport(run.path, level, path, name);
+    this.#names = new NameResolver(module, resolve);
+    this.#evaluator = new Evaluator(module, this.#names, resolve);
+    const origins = new OriginFinder(module, this.#names, this.#evaluator, () => this.#fileEffects());
+    run.python = {
+      value: (expression) => this.#evaluator.value(expression),
+      names: (expression) => this.#names.names(expression),
+      origin: (expression) => origins.origin(expression),
+      definition: (expression) => this.#definition(expression),
+    } satisfies PythonQuestions;
+  }
+
+  check(): void {
+    const { index } = this.#run;
+    const wantsCommands = index.has('command');
+    const calls = wantsCommands ? new Set([...index.callNames, ...PROCESS_CALLS.keys()]) : index.callNames;
+    const texts = index.of('text').filter(({ rule }) => this.#run.mayFire(rule));
+    const hits = collect(this.#module, {
+      calls,
+      references: index.referenceNames,
+      keywords: index.keywordNames,
+      stores: index.storeNames,
+      strings: texts.length > 0,
+    });
+    this.#calls(hits.calls, wantsCommands);
+    this.#keywordCalls(hits);
+    this.#references(hits.references);
+    this.#stores(hits.stores);
+    this.#strings(hits.strings, texts.map(({ rule }) => rule));
+    this.#frames();
+  }
+
+  #calls(nodes: readonly number[], wantsCommands: boolean): void {
+    const { index } = this.#run;
+    for (const node of nodes) {
+      const scope = this.#module.scopeNode(node);
+      const expression = this.#module.record(node, scope) as CallExpression;
+      for (const name of this.#names.names(expression.callee)) {
+        for (const rule of new Set(index.calls.match(name))) this.#give(rule, () => this.#callFact(node, scope, expression, name));
+        if (wantsCommands && PROCESS_CALLS.has(lastSegment(name))) this.#command(name, expression);
+      }
+    }
+  }
+
+  #give(rule: EnabledRule, fact: () => unknown): void {
+    if (this.#run.mayFire(rule)) this.#run.invoke(rule, fact());
+  }
+
+  #callFact(node: number, scope: number, expression: CallExpression, name: string): CallFact {
+    return {
+      kind: 'call',
+      name,
+      expression,
+      arguments: expression.arguments,
+      callee: expression.callee,
+      calleeRange: expression.callee.range,
+      range: expression.range,
+      scope,
+      statement: this.#module.statementRange(node),
+    };
+  }
+
+  #command(name: string, expression: CallExpression): void {
+    const fact = commandOf(name, expression, this.#evaluator);
+    if (fact === undefined) return;
+    for (const { rule, query } of this.#run.index.of('command')) {
+      for (const command of fact) if (commandMatches(command.command, query.names)) this.#give(rule, () => command);
+    }
+  }
+
+  #keywordCalls(hits: PythonHits): void {
+    for (const { call, keyword } of hits.keywordCalls) {
+      const scope = this.#module.scopeNode(call);
+      const expression = this.#module.record(call, scope) as CallExpression;
+      const name = this.#names.names(expression.callee)[0] ?? '?';
+      for (const { rule, query } of this.#run.index.of('keyword')) {
+        if (query.names.includes(keyword)) this.#give(rule, () => this.#callFact(call, scope, expression, name));
+      }
+    }
+  }
+
+  #references(nodes: readonly number[]): void {
+    for (const node of nodes) {
+      const scope = this.#module.scopeNode(node);
+      const expression = this.#module.record(node, scope);
+      for (const name of this.#names.names(expression)) {
+        for (const rule of new Set(this.#run.index.references.match(name))) {
+          this.#give(rule, (): ReferenceFact => ({ kind: 'reference', name, expression, range: expression.range, scope, statement: this.#module.statementRange(node) }));
+        }
+      }
+    }
+  }
+
+  #stores(nodes: readonly number[]): void {
+    for (const node of nodes) {
+      const scope = this.#module.scopeNode(node);
+      const parts = this.#module.assignment(node);
+      if (parts === undefined) continue;
+      const target = this.#module.record(parts.target, scope);
+      const value = this.#module.record(parts.value, scope);
+      for (const name of this.#names.names(target)) {
+        for (const rule of new Set(this.#run.index.stores.match(name))) {
+          this.#give(rule, (): StoreFact => this.#storeFact(name, node, scope, target, value));
+        }
+      }
+    }
+  }
+
+  #storeFact(name: string, node: number, scope: number, target: Expression, value: Expression): StoreFact {
+    const key = target.kind === 'subscript' && target.index[0] !== undefined ? this.#evaluator.value(target.index[0]) : undefined;
+    return {
+      kind: 'store',
+      name,
+      key: key?.kind === 'string' ? key.value : undefined,
+      target: target.range,
+      value,
+      range: this.#module.span(node),
+      scope,
+      statement: this.#module.statementRange(node),
+    };
+  }
+
+  #strings(nodes: readonly number[], rules: readonly EnabledRule[]): void {
+    if (rules.length === 0) return;
+    for (const node of nodes) {
+      const fact = stringFact(this.#module, node);
+      if (fact === undefined) continue;
+      const text: TextFact = { kind: 'text', ...fact };
+      for (const rule of rules) this.#run.invoke(rule, text);
+    }
+  }
+
+  #frames(): void {
+    const wanted = this.#run.index.of('frame').filter(({ rule }) => this.#run.mayFire(rule));
+    if (wanted.length === 0) return;
+    for (const event of frameEvents(this.#module, this.#names, this.#evaluator)) {
+      for (const { rule, query } of wanted) if (query.events.includes(event.kind)) this.#run.invoke(rule, event);
+    }
+  }
+
+  #fileEffects(): FileEffects {
+    if (this.#effects !== undefined) return this.#effects;
+    this.#effects = { downloads: new Map(), writes: new Map() };
+    const wanted = { calls: new Set(EFFECT_NAMES), references: new Set<string>(), keywords: new Set<string>(), stores: new Set<string>(), strings: false };
+    const calls = collect(this.#module, wanted).calls.flatMap((node) => {
+      const expression = this.#module.record(node, this.#module.scopeNode(node)) as CallExpression;
+      return this.#names.names(expression.callee).map((name) => ({ name, expression }));
+    });
+    this.#effects = fileEffects(calls, this.#evaluator);
+    return this.#effects;
+  }
+
+  #definition(expression: Expression): Expression {
+    if (expression.kind !== 'name') return expression;
+    const bindings = this.#module.lookup(expression.name, expression.scope, expression.range.start);
+    const [only] = bindings;
+    const followed = only?.kind === 'value' || only?.kind === 'context';
+    return bindings.length === 1 && followed && only.value !== undefined ? only.value : expression;
+  }
+}

@@ -1,0 +1,88 @@
+import { lastSegment, NamePatterns } from '../base/name-pattern.js';
+import type { EffectiveConfig } from '../workspace/config.js';
+import { type EnabledRule, enabledRules } from './enabled-rules.js';
+import type { Query, QueryShape } from './query.js';
+import type { RuleSet } from './rule-set.js';
+
+/** A rule under one of its queries. */
+export interface Subscription<Q extends QueryShape = QueryShape> {
+  readonly rule: EnabledRule;
+  readonly query: Q;
+}
+
+type Kinds = QueryShape['kind'];
+
+/** Enabled rules arranged by what they ask for, so that a document is walked once. Built once per configuration. */
+export class RuleIndex {
+  readonly rules: readonly EnabledRule[];
+  readonly #byKind = new Map<Kinds, Subscription[]>();
+  readonly callNames: ReadonlySet<string>;
+  readonly referenceNames: ReadonlySet<string>;
+  readonly storeNames: ReadonlySet<string>;
+  readonly keywordNames: ReadonlySet<string>;
+  readonly calls: NamePatterns<EnabledRule>;
+  readonly references: NamePatterns<EnabledRule>;
+  readonly stores: NamePatterns<EnabledRule>;
+
+  constructor(rules: readonly EnabledRule[]) {
+    this.rules = rules;
+    for (const rule of rules) {
+      for (const query of queriesOf(rule)) {
+        const list = this.#byKind.get(query.kind);
+        if (list === undefined) this.#byKind.set(query.kind, [{ rule, query }]);
+        else list.push({ rule, query });
+      }
+    }
+    this.calls = patternsOf(this.of('call'));
+    this.references = patternsOf(this.of('reference'));
+    this.stores = patternsOf(this.of('store'));
+    this.callNames = lastNames(this.of('call'));
+    this.referenceNames = lastNames(this.of('reference'));
+    this.storeNames = lastNames(this.of('store'));
+    this.keywordNames = new Set(this.of('keyword').flatMap((entry) => entry.query.names));
+  }
+
+  of<K extends Kinds>(kind: K): readonly Subscription<Extract<QueryShape, { kind: K }>>[] {
+    return (this.#byKind.get(kind) ?? []) as unknown as Subscription<Extract<QueryShape, { kind: K }>>[];
+  }
+
+  has(...kinds: readonly Kinds[]): boolean {
+    return kinds.some((kind) => this.#byKind.has(kind));
+  }
+}
+
+export function queriesOf(rule: EnabledRule): readonly Query<unknown>[] {
+  const { query } = rule.rule;
+  return Array.isArray(query) ? (query as readonly Query<unknown>[]) : [query as Query<unknown>];
+}
+
+interface Named {
+  readonly names: readonly string[];
+}
+
+function patternsOf(subscriptions: readonly Subscription<QueryShape & Named>[]): NamePatterns<EnabledRule> {
+  const patterns = new NamePatterns<EnabledRule>();
+  for (const { rule, query } of subscriptions) for (const name of query.names) patterns.add(name, rule);
+  return patterns;
+}
+
+function lastNames(subscriptions: readonly Subscription<QueryShape & Named>[]): ReadonlySet<string> {
+  return new Set(subscriptions.flatMap((entry) => entry.query.names.map(lastSegment)));
+}
+
+const indexes = new WeakMap<RuleSet, WeakMap<EffectiveConfig, RuleIndex>>();
+
+/** The index for a configuration object; the same objects give the same index. */
+export function ruleIndex(rules: RuleSet, config: EffectiveConfig): RuleIndex {
+  let byConfig = indexes.get(rules);
+  if (byConfig === undefined) {
+    byConfig = new WeakMap();
+    indexes.set(rules, byConfig);
+  }
+  let index = byConfig.get(config);
+  if (index === undefined) {
+    index = new RuleIndex(enabledRules(rules, config));
+    byConfig.set(config, index);
+  }
+  return index;
+}

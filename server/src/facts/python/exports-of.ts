@@ -1,0 +1,36 @@
+import type { PythonExport } from './exports.js';
+import type { Expression } from './expression.js';
+import { withPythonModule } from './read.js';
+import type { Binding } from './scope.js';
+
+/** What a module offers to others: its module-level names. Relative imports keep their dots; the caller resolves them. */
+export function pythonExports(text: string, path: string): ReadonlyMap<string, PythonExport> {
+  return withPythonModule(text, (module) => {
+    const exports = new Map<string, PythonExport>();
+    for (const [name, bindings] of module.scope(module.root).bindings) {
+      exports.set(name, exported(bindings, path));
+    }
+    return exports;
+  });
+}
+
+function exported(bindings: readonly Binding[], path: string): PythonExport {
+  const last = bindings[bindings.length - 1]!;
+  const imports = bindings.filter((binding) => binding.kind === 'import');
+  if (imports.length === bindings.length || (last.kind === 'import' && imports.length > 0)) {
+    return { kind: 'import', target: imports[0]!.target! };
+  }
+  if (bindings.length === 1) {
+    if (last.kind === 'function' || last.kind === 'class') return { kind: last.kind, path, range: last.range };
+    if (last.kind === 'value' && last.value !== undefined) return constant(last.value, path);
+  }
+  return { kind: 'unknown', path, range: last.range };
+}
+
+function constant(value: Expression, path: string): PythonExport {
+  const { range } = value;
+  if (value.kind === 'string' && !value.bytes) return { kind: 'constant', value: value.value, path, range };
+  if (value.kind === 'number') return { kind: 'constant', value: value.value, path, range };
+  if (value.kind === 'constant' && value.value !== '...') return { kind: 'constant', value: value.value, path, range };
+  return { kind: 'unknown', path, range };
+}

@@ -1,0 +1,203 @@
+import { type Range, range } from '../../base/range.js';
+import { children, className, decoratorsOf, functionName } from '../../syntax/python/accessors.js';
+import { Kind, type PythonTree } from '../../syntax/python/tree.js';
+import { BindingCollector } from './bindings.js';
+import type { Expression } from './expression.js';
+import { materialize } from './materialize.js';
+import type { Binding, Scope } from './scope.js';
+
+/**
+ * What one Python module says, read from its tree on demand: nothing is computed that no rule asks for. Valid as long as
+ * the tree is. Scopes are known by the node they belong to; the module scope is the root.
+ */
+export class PythonModule {
+  readonly tree: PythonTree;
+  #parents: Int32Array | undefined;
+  readonly #scopes = new Map<number, Scope>();
+  readonly #records = new Map<number, Expression>();
+
+  constructor(tree: PythonTree) {
+    this.tree = tree;
+  }
+
+  /** Places that are not valid Python, by position. */
+  get errors(): readonly { readonly range: Range; readonly message: string }[] {
+    return this.tree.errors;
+  }
+
+  comments(): readonly Range[] {
+    const { commentCount, commentStart, commentEnd } = this.tree;
+    return Array.from({ length: commentCount }, (_, i) => range(commentStart[i]!, commentEnd[i]!));
+  }
+
+  get root(): number {
+    return this.tree.root;
+  }
+
+  /** Parent of each node, -1 for the root. O(n) once. */
+  parents(): Int32Array {
+    if (this.#parents !== undefined) return this.#parents;
+    const { count, first } = this.tree;
+    const parents = new Int32Array(count).fill(-1);
+    for (let node = 0; node < count; node++) {
+      const start = first[node]!;
+      for (let child = node - 1; child >= start; child = first[child]! - 1) parents[child] = node;
+    }
+    this.#parents = parents;
+    return parents;
+  }
+
+  span(node: number): Range {
+    return range(this.tree.from[node]!, this.tree.to[node]!);
+  }
+
+  /** Node of the scope a node's names are looked up in. Decorators, defaults and the first iterable belong outside. */
+  scopeNode(node: number): number {
+    const parents = this.parents();
+    const { kind } = this.tree;
+    let child = node;
+    for (let at = parents[node]!; at >= 0; child = at, at = parents[at]!) {
+      const k = kind[at];
+      if (k === Kind.Module || k === Kind.Lambda || k === Kind.Comp) return at;
+      if ((k === Kind.Def || k === Kind.Class) && kind[child] === Kind.Block) return at;
+    }
+    return this.tree.root;
+  }
+
+  /** The scope of a scope node; its bindings are collected when it is first asked for. */
+  scope(node: number): Scope {
+    const known = this.#scopes.get(node);
+    if (known !== undefined) return known;
+    const kind = this.tree.kind[node];
+    const scope: Scope = {
+      index: node,
+      kind: SCOPE_KINDS.get(kind!) ?? 'module',
+      parent: node === this.tree.root ? undefined : this.scopeNode(node),
+      range: this.span(node),
+      name: kind === Kind.Def ? functionName(this.tree, node) : kind === Kind.Class ? className(this.tree, node) : '',
+      bindings: new BindingCollector(this.tree, node, (child) => this.record(child, node)).bindings,
+    };
+    this.#scopes.set(node, scope);
+    return scope;
+  }
+
+  /** Record of an expression node seen from a scope; made once. */
+  record(node: number, scope: number): Expression {
+    let record = this.#records.get(node);
+    if (record === undefined) {
+      record = materialize(this.tree, node, scope);
+      this.#records.set(node, record);
+    }
+    return record;
+  }
+
+  /**
+   * Bindings of a name that may reach a use: from the nearest scope that has any, the last certain one before the use and
+   * every possible one after it. A use in an inner scope sees all bindings of the outer one.
+   */
+  lookup(name: string, scope: number, offset: number): readonly Binding[] {
+    let current: Scope | undefined = this.scope(scope);
+    let local = true;
+    while (current !== undefined) {
+      const bindings = local || current.kind !== 'class' ? current.bindings.get(name) : undefined;
+      if (bindings !== undefined) return sameFlow(current, scope) ? reaching(bindings, offset) : bindings;
+      if (current.kind !== 'comprehension') local = false;
+      current = current.parent === undefined ? undefined : this.scope(current.parent);
+    }
+    return [];
+  }
+
+  /** The logical statement around an offset-carrying node: the nearest ancestor that is a child of a block or the module. */
+  statement(node: number): number {
+    const parents = this.parents();
+    let at = node;
+    for (let parent = parents[at]!; parent >= 0; at = parent, parent = parents[at]!) {
+      const kind = this.tree.kind[parent];
+      if (kind === Kind.Block || kind === Kind.Module) return at;
+    }
+    return at;
+  }
+
+  /** Range of a statement's head: up to its first block for compound statements. */
+  statementRange(node: number): Range {
+    const statement = this.statement(node);
+    for (const child of children(this.tree, statement)) {
+      if (this.tree.kind[child] === Kind.Block) return range(this.tree.from[statement]!, this.tree.from[child]!);
+    }
+    return this.span(statement);
+  }
+
+  /** First target and value of a plain assignment. */
+  assignment(node: number): { readonly target: number; readonly value: number } | undefined {
+    const parts = children(this.tree, node);
+    const target = parts[0];
+    const value = parts[parts.length - 1];
+    return target === undefined || value === undefined || parts.length < 2 ? undefined : { target, value };
+  }
+
+  /** Decorators of the function a scope node belongs to, as expressions of the scope around it. */
+  decorators(scopeNode: number): readonly Expression[] {
+    const kind = this.tree.kind[scopeNode];
+    if (kind !== Kind.Def && kind !== Kind.Class) return [];
+    const outer = this.scopeNode(scopeNode);
+    return decoratorsOf(this.tree, scopeNode).map((node) => this.record(children(this.tree, node)[0]!, outer));
+  }
+
+  /** The class whose body holds a function scope, if it is a method. */
+  enclosingClass(scopeNode: number): number | undefined {
+    for (let at = scopeNode; at !== this.tree.root; at = this.scopeNode(at)) {
+      if (this.tree.kind[at] === Kind.Class) return at;
+    }
+    return undefined;
+  }
+
+  /** Base classes of a class node, as expressions. */
+  bases(classNode: number): readonly Expression[] {
+    const outer = this.scopeNode(classNode);
+    const skip = new Set<number>([Kind.Decorator, Kind.TypeParams, Kind.Block, Kind.Kwarg, Kind.Star, Kind.DoubleStar]);
+    return children(this.tree, classNode)
+      .filter((node) => !skip.has(this.tree.kind[node]!))
+      .map((node) => this.record(node, outer));
+  }
+
+  /** Values assigned to `self.<name>` anywhere in a class. O(nodes of the class) for the first question about it. */
+  selfAttribute(classNode: number, name: string): readonly Expression[] {
+    const { tree } = this;
+    const values: Expression[] = [];
+    for (let node = tree.first[classNode]!; node < classNode; node++) {
+      if (tree.kind[node] !== Kind.Assign && tree.kind[node] !== Kind.AnnAssign) continue;
+      const parts = children(tree, node);
+      const target = parts[0]!;
+      if (tree.kind[target] !== Kind.Attr || tree.text.slice(tree.from[target], tree.to[target]) !== `self.${name}`) continue;
+      const value = parts[parts.length - 1]!;
+      if (parts.length > 1 && !(tree.kind[node] === Kind.AnnAssign && parts.length === 2)) {
+        values.push(this.record(value, this.scopeNode(node)));
+      }
+    }
+    return values;
+  }
+}
+
+const SCOPE_KINDS: ReadonlyMap<number, Scope['kind']> = new Map<number, Scope['kind']>([
+  [Kind.Module, 'module'],
+  [Kind.Def, 'function'],
+  [Kind.Class, 'class'],
+  [Kind.Lambda, 'lambda'],
+  [Kind.Comp, 'comprehension'],
+]);
+
+/** A comprehension runs where it stands; a function body may run at any time later. */
+function sameFlow(found: Scope, from: number): boolean {
+  return found.index === from || found.kind === 'comprehension';
+}
+
+function reaching(bindings: readonly Binding[], offset: number): readonly Binding[] {
+  const result: Binding[] = [];
+  for (let i = bindings.length - 1; i >= 0; i--) {
+    const binding = bindings[i]!;
+    if (binding.from > offset) continue;
+    result.push(binding);
+    if (binding.block.start <= offset && offset <= binding.block.end) break;
+  }
+  return result.length > 0 ? result : bindings;
+}

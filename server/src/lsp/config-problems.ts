@@ -1,0 +1,33 @@
+import type { Diagnostic } from 'vscode-languageserver';
+import { problemDiagnostic } from './diagnostics.js';
+import type { Folder } from './folder.js';
+import type { Session } from './session.js';
+
+/** Problems of all configuration files that open documents of a folder are checked with, by file. */
+function problemsOf(session: Session, folder: Folder): Map<string, Diagnostic[]> {
+  const byPath = new Map<string, Map<string, Diagnostic>>();
+  const paths = ['tidegate.yaml'];
+  for (const { uri } of session.open.values()) if (session.folders.of(uri) === folder) paths.push(folder.pathOf(uri));
+  for (const path of paths) {
+    for (const problem of folder.workspace.configFor(path).problems) {
+      const list = byPath.get(problem.place.path) ?? new Map<string, Diagnostic>();
+      const diagnostic = problemDiagnostic(problem, false);
+      list.set(JSON.stringify(diagnostic), diagnostic);
+      byPath.set(problem.place.path, list);
+    }
+  }
+  return new Map([...byPath].map(([path, list]) => [path, [...list.values()]]));
+}
+
+/** Shows what is wrong with configuration files in those files, open or not. */
+export function showConfigProblems(session: Session): void {
+  for (const folder of session.folders.all) {
+    const problems = problemsOf(session, folder);
+    for (const path of new Set([...folder.flawed, ...problems.keys()])) {
+      const uri = session.openAt(folder, path)?.uri ?? folder.addressOf(path);
+      if (uri !== undefined) session.publisher.set(uri, undefined, problems.get(path) ?? [], 'config');
+    }
+    folder.flawed.clear();
+    for (const path of problems.keys()) folder.flawed.add(path);
+  }
+}

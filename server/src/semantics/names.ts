@@ -1,0 +1,171 @@
+import type { PythonExport } from '../facts/python/exports.js';
+import type { Expression } from '../facts/python/expression.js';
+import type { PythonModule } from '../facts/python/module.js';
+import type { Binding } from '../facts/python/scope.js';
+import { BUILTINS } from '../knowledge/python-builtins.js';
+
+/** Looks a name up in another module of the workspace: `from <level dots><module> import <name>`. */
+export type ResolveExport = (level: number, module: string, name: string) => PythonExport | undefined;
+
+const MAX_DEPTH = 14;
+const MAX_NAMES = 4;
+
+/**
+ * Dotted names of an expression: what it is called in the library it comes from. `()` stands for the result of a call, `[]`
+ * for an item, `with x as y` gives `y` the name of `x`, an annotation `x: tarfile.TarFile` gives `tarfile.TarFile()`.
+ * Several names mean that several bindings may reach; none means unknown. Bounded in depth and width.
+ */
+export class NameResolver {
+  readonly #module: PythonModule;
+  readonly #resolveExport: ResolveExport;
+  readonly #active = new Set<Expression>();
+
+  constructor(module: PythonModule, resolveExport: ResolveExport) {
+    this.#module = module;
+    this.#resolveExport = resolveExport;
+  }
+
+  names(expression: Expression, depth = 0): readonly string[] {
+    if (depth > MAX_DEPTH || this.#active.has(expression)) return [];
+    this.#active.add(expression);
+    const names = this.#namesOf(expression, depth + 1);
+    this.#active.delete(expression);
+    return names.length > MAX_NAMES ? names.slice(0, MAX_NAMES) : names;
+  }
+
+  #namesOf(expression: Expression, depth: number): readonly string[] {
+    switch (expression.kind) {
+      case 'name':
+        return this.#nameOf(expression.name, expression.scope, expression.range.start, depth);
+      case 'attribute':
+        return this.#attribute(expression, depth);
+      case 'call':
+        return this.names(expression.callee, depth).map((name) => `${name}()`);
+      case 'subscript':
+        return this.names(expression.object, depth).map((name) => `${name}[]`);
+      case 'await':
+      case 'walrus':
+        return this.names(expression.inner, depth);
+      case 'conditional':
+        return unique([...this.names(expression.then, depth), ...this.names(expression.otherwise, depth)]);
+      case 'operation':
+        if (expression.operator !== 'or') return [];
+        return unique(expression.operands.flatMap((operand) => this.names(operand, depth)));
+    }
+    return [];
+  }
+
+  #nameOf(name: string, scope: number, offset: number, depth: number): readonly string[] {
+    const bindings = this.#module.lookup(name, scope, offset);
+    if (bindings.length === 0) return BUILTINS.has(name) ? [name] : this.#starNames(name);
+    return unique(bindings.flatMap((binding) => this.bindingNames(binding, depth)));
+  }
+
+  /** `from module import *`: a workspace module answers exactly; a library is asked only when it is the single one. */
+  #starNames(name: string): readonly string[] {
+    const stars = this.#module.scope(this.#module.root).bindings.get('*') ?? [];
+    for (const star of stars) {
+      const { level, path } = splitTarget(star.target!);
+      const found = this.#resolveExport(level, path, name);
+      if (found?.kind === 'import') return [found.target];
+      if (found !== undefined) return [];
+    }
+    const only = stars.length === 1 ? stars[0]!.target! : '';
+    return only !== '' && !only.startsWith('.') ? [`${only}.${name}`] : [];
+  }
+
+  bindingNames(binding: Binding, depth = 0): readonly string[] {
+    switch (binding.kind) {
+      case 'import':
+        return this.#importNames(binding.target!);
+      case 'value':
+        if (binding.value === undefined) return this.#annotated(binding, depth);
+        return nonEmpty(this.names(binding.value, depth)) ?? this.#annotated(binding, depth);
+      case 'context':
+        return binding.value === undefined ? [] : this.names(binding.value, depth);
+      case 'element': {
+        const value = binding.value!;
+        if (value.kind === 'tuple' || value.kind === 'list') {
+          const item = value.items[binding.element!];
+          return item === undefined || value.items.some((i) => i.kind === 'star') ? [] : this.names(item, depth);
+        }
+        return this.names(value, depth).map((name) => `${name}[]`);
+      }
+      case 'iteration':
+        return this.names(binding.value!, depth).map((name) => `${name}[]`);
+      case 'parameter':
+        return this.#annotated(binding, depth);
+      case 'class':
+      case 'function':
+        return [`.${binding.name}`];
+    }
+    return [];
+  }
+
+  #annotated(binding: Binding, depth: number): readonly string[] {
+    let { annotation } = binding;
+    if (annotation === undefined) return [];
+    if (annotation.kind === 'subscript' && this.names(annotation.object, depth).some((n) => /(^|\.)(Optional|Annotated)$/.test(n))) {
+      const inner = annotation.index[0];
+      if (inner === undefined) return [];
+      annotation = inner;
+    }
+    if (annotation.kind === 'operation' && annotation.operator === '|') annotation = annotation.operands[0]!;
+    if (annotation.kind !== 'name' && annotation.kind !== 'attribute') return [];
+    return this.names(annotation, depth).map((name) => `${name}()`);
+  }
+
+  #importNames(target: string): readonly string[] {
+    const { level, path } = splitTarget(target);
+    const dot = path.lastIndexOf('.');
+    if (level > 0 || dot > 0) {
+      const name = path.slice(dot + 1);
+      const found = this.#resolveExport(level, dot < 0 ? '' : path.slice(0, dot), name);
+      if (found !== undefined) return found.kind === 'import' ? [found.target] : [`.${name}`];
+    }
+    return [target];
+  }
+
+  #attribute(expression: Expression & { kind: 'attribute' }, depth: number): readonly string[] {
+    const { object, name } = expression;
+    if (object.kind === 'name') {
+      const values = this.selfValues(object.name, object.scope, name);
+      if (values.length > 0) return unique(values.flatMap((value) => this.names(value, depth)));
+      const found = this.#moduleMember(object, name);
+      if (found !== undefined) return found;
+    }
+    return this.names(object, depth).map((base) => `${base}.${name}`);
+  }
+
+  /** `import loaders; loaders.load`: a member of a workspace module. */
+  #moduleMember(object: Expression & { kind: 'name' }, name: string): readonly string[] | undefined {
+    const [binding] = this.#module.lookup(object.name, object.scope, object.range.start);
+    if (binding?.kind !== 'import') return undefined;
+    const { level, path } = splitTarget(binding.target!);
+    const found = this.#resolveExport(level, path, name);
+    if (found === undefined) return undefined;
+    return found.kind === 'import' ? [found.target] : [`.${name}`];
+  }
+
+  /** Values of `self.<name>` in the class around a scope; empty when the name is not `self` or nothing assigns it. */
+  selfValues(self: string, scope: number, name: string): readonly Expression[] {
+    if (self !== 'self') return [];
+    const around = this.#module.enclosingClass(scope);
+    return around === undefined ? [] : this.#module.selfAttribute(around, name).slice(0, MAX_NAMES);
+  }
+}
+
+/** Splits `..a.b` into its leading dots and the dotted path. */
+export function splitTarget(target: string): { level: number; path: string } {
+  let level = 0;
+  while (target[level] === '.') level++;
+  return { level, path: target.slice(level) };
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return names.length < 2 ? names : [...new Set(names)];
+}
+
+function nonEmpty(names: readonly string[]): readonly string[] | undefined {
+  return names.length > 0 ? names : undefined;
+}

@@ -1,0 +1,178 @@
+import { type Language, languageOf } from '../base/language.js';
+import type { PythonExport } from '../facts/python/exports.js';
+import { CONFIG_NAMES } from './config-file.js';
+import { ConfigResolver, type ConfigSources, type ResolvedConfig } from './config-resolver.js';
+import { isDependencyFile } from './dependencies/dependency-file.js';
+import { DependencyIndex } from './dependencies/dependency-index.js';
+import { loadDrivers } from './drivers.js';
+import { FileList, type Listing } from './file-list.js';
+import type { FileSystem, FileText } from './file-system.js';
+import { FolderCache } from './folder-cache.js';
+import { GitIgnore } from './git-ignore.js';
+import type { LibraryVersion, WorkspaceModel } from './model.js';
+import { folderOf, foldersUp, join, nameOf } from './paths.js';
+import { ExportIndex } from './python-exports.js';
+import type { SourceDocument } from './source-document.js';
+import { TextSource } from './text-source.js';
+
+export type WorkspaceOptions = ConfigSources;
+
+/** Why a file that should be checked has no text, in words. */
+const UNREADABLE: Readonly<Record<Extract<FileText, { unreadable: string }>['unreadable'], string>> = {
+  missing: 'file vanished',
+  permission: 'no permission to read the file',
+  binary: 'binary content',
+  'too-large': 'too large',
+  'not-a-file': 'not a regular file',
+};
+
+/** A text of this size with lines this long on average was written by a program for programs. */
+const MINIFIED_SIZE = 64 * 1024;
+const MINIFIED_LINE = 5000;
+
+/**
+ * One opened folder: which files are checked, with which settings, and what its files say together. Answers are computed
+ * when asked for and kept until `overlay` or `invalidate` says that something changed.
+ *
+ * Reading YAML and TOML needs their drivers: await `prepare` (or `loadDrivers`) first.
+ */
+export class Workspace implements WorkspaceModel {
+  readonly #texts: TextSource;
+  readonly #folders: FolderCache;
+  readonly #gitIgnore: GitIgnore;
+  readonly #config: ConfigResolver;
+  readonly #list: FileList;
+  readonly #dependencies: DependencyIndex;
+  readonly #exports: ExportIndex;
+  readonly #configFile: string | null | undefined;
+  readonly #listings = new Map<string, Listing>();
+
+  constructor(files: FileSystem, options: WorkspaceOptions) {
+    this.#configFile = options.configFile;
+    this.#texts = new TextSource(files);
+    this.#folders = new FolderCache(files);
+    this.#gitIgnore = new GitIgnore(files, this.#folders);
+    this.#config = new ConfigResolver(this.#folders, this.#texts, options);
+    this.#list = new FileList(files, this.#folders, this.#gitIgnore, (folder) => this.#config.forFolder(folder).config);
+    this.#dependencies = new DependencyIndex(this.#folders, this.#texts);
+    this.#exports = new ExportIndex(this.#texts, (path) => this.has(path));
+  }
+
+  /**
+   * Loads what reading needs. With `paths`, only what these files and the settings and dependency files around them need;
+   * without, everything.
+   */
+  async prepare(paths?: readonly string[]): Promise<void> {
+    if (paths === undefined)
+      return loadDrivers(['yaml', 'json', 'toml', 'ini', 'dockerfile', 'notebook', 'requirements']);
+    const languages = new Set<Language>();
+    const add = (path: string) => {
+      const language = languageOf(path);
+      if (language !== undefined) languages.add(language);
+    };
+    for (const path of paths) add(path);
+    if (typeof this.#configFile === 'string') add(this.#configFile);
+    for (const folder of new Set(paths.flatMap((path) => foldersUp(folderOf(path))))) {
+      const around = [folder, join(folder, 'requirements')].flatMap((f) => [
+        ...(this.#folders.entries(f)?.keys() ?? []),
+      ]);
+      for (const name of around) if (CONFIG_NAMES.includes(name) || isDependencyFile(name)) add(name);
+    }
+    await loadDrivers(languages);
+  }
+
+  /** Files that are checked below a folder (default: all) and what is left out, with the reason. */
+  listFiles(under = ''): Listing {
+    let listing = this.#listings.get(under);
+    if (listing === undefined) {
+      listing = this.#list.list(under);
+      this.#listings.set(under, listing);
+    }
+    return listing;
+  }
+
+  /** Settings for a file, with what is wrong in the files they came from. */
+  configFor(path: string): ResolvedConfig {
+    return this.#config.forFolder(folderOf(path));
+  }
+
+  /** Undefined when this file would be checked, else the reason why not. */
+  whySkipped(path: string): string | undefined {
+    return this.#list.why(path);
+  }
+
+  /** The reason why a file is not checked even when it is named on purpose; undefined when it can be. */
+  whyNever(path: string): string | undefined {
+    return this.#list.whyNever(path);
+  }
+
+  /** Text of an open document; undefined: closed again. True when answers about other files may have changed. */
+  overlay(path: string, text: string | undefined): boolean {
+    const existed = this.has(path);
+    return this.#texts.overlay(path, text) && this.#changed(path, existed !== this.has(path));
+  }
+
+  /** A file or folder changed, appeared or vanished on disk. True when answers about other files may have changed. */
+  invalidate(path: string): boolean {
+    const existed = this.has(path);
+    const wasFolder = this.#folders.isFolder(path);
+    this.#folders.forget(path);
+    this.#listings.clear();
+    if (wasFolder || this.#folders.isFolder(path)) return this.#folderChanged();
+    if (nameOf(path) === '.gitignore' || path.endsWith('.git/info/exclude')) {
+      this.#gitIgnore.clear();
+      return true;
+    }
+    return this.#changed(path, existed !== this.has(path));
+  }
+
+  /** The document to check, or why it cannot be read. Asks nothing about ignore files and exclusions. */
+  source(path: string): SourceDocument | { readonly skipped: string } {
+    const language = languageOf(path);
+    if (language === undefined) return { skipped: 'not a kind of file that Tidegate reads' };
+    const file = this.#texts.read(path);
+    if ('unreadable' in file) return { skipped: UNREADABLE[file.unreadable] };
+    const { text } = file;
+    if (language === 'notebook') return { path, language, text, cells: undefined };
+    return isMinified(text) ? { skipped: 'minified or generated (very long lines)' } : { path, language, text };
+  }
+
+  version(library: string, path: string): LibraryVersion | undefined {
+    return this.#dependencies.version(library, path);
+  }
+
+  python(path: string): LibraryVersion | undefined {
+    return this.#dependencies.python(path);
+  }
+
+  pythonExport(path: string, level: number, module: string, name: string): PythonExport | undefined {
+    return this.#exports.find(path, level, module, name);
+  }
+
+  has(path: string): boolean {
+    return this.#texts.isOpen(path) || this.#folders.isFile(path);
+  }
+
+  #changed(path: string, appearedOrVanished: boolean): boolean {
+    const config = this.#config.changed(path);
+    if (config) this.#listings.clear();
+    const dependencies = this.#dependencies.changed(path);
+    const exports = this.#exports.changed(path, appearedOrVanished);
+    return config || dependencies || exports;
+  }
+
+  #folderChanged(): boolean {
+    this.#gitIgnore.clear();
+    this.#config.clear();
+    this.#dependencies.clear();
+    this.#exports.clear();
+    return true;
+  }
+}
+
+function isMinified(text: string): boolean {
+  if (text.length < MINIFIED_SIZE) return false;
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return text.length / lines > MINIFIED_LINE;
+}

@@ -1,0 +1,1 @@
+export function bundleSuite(): Promise<string>;

@@ -1,0 +1,39 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, codeAction, codeActions, finding, noFinding, open, textOf } from './support.js';
+
+describe('fixes', () => {
+  afterEach(closeAll);
+
+  it('remove the finding, and the saved file holds them', async () => {
+    const document = await open('train.py');
+    const found = await finding(document.uri, 'load-torch');
+    const fix = await codeAction(document.uri, found, 'weights_only=True');
+    assert.ok(fix.edit, 'the fix carries its edit');
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    await noFinding(document.uri, 'load-torch');
+    assert.ok(await document.save());
+    assert.match(await textOf('train.py'), /torch\.load\("checkpoints\/last\.pt", weights_only=True\)/);
+  });
+
+  it('are offered with an explanation and an ignore, neither preferred', async () => {
+    const document = await open('ignore_me.py');
+    const found = await finding(document.uri, 'load-torch');
+    const explain = await codeAction(document.uri, found, /^Explain/);
+    const ignore = await codeAction(document.uri, found, /^Ignore/);
+    assert.equal(explain.command?.command, 'tidegate.explain');
+    assert.equal(ignore.command?.command, 'tidegate.ignore');
+    assert.notEqual(explain.isPreferred, true);
+    assert.notEqual(ignore.isPreferred, true);
+  });
+
+  it('are not offered where there is nothing to fix', async () => {
+    const document = await open('model.py');
+    const all = new vscode.Range(0, 0, document.lineCount, 0);
+    const actions = await codeActions(document.uri, all);
+    assert.deepEqual(
+      actions.filter((action) => /weights_only|tidegate/i.test(action.title)),
+      [],
+    );
+  });
+});

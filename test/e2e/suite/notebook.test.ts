@@ -1,0 +1,51 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, codeAction, finding, inWorkspace, noFinding, textOf } from './support.js';
+
+async function openNotebook(): Promise<{ notebook: vscode.NotebookDocument; cell: vscode.TextDocument }> {
+  const notebook = await vscode.workspace.openNotebookDocument(inWorkspace('features.ipynb'));
+  await vscode.window.showNotebookDocument(notebook);
+  const cell = notebook.getCells().find((candidate) => candidate.document.getText().includes('torch.load'));
+  if (cell === undefined) throw new Error('the notebook has no cell with torch.load');
+  return { notebook, cell: cell.document };
+}
+
+describe('notebooks', () => {
+  afterEach(closeAll);
+
+  it('show findings in the cell, with names imported in an earlier one', async () => {
+    const { cell } = await openNotebook();
+    const found = await finding(cell.uri, 'load-torch');
+    assert.equal(cell.uri.scheme, 'vscode-notebook-cell');
+    assert.equal(found.range.start.line, 0);
+    assert.match(cell.getText(found.range), /^torch\.load/);
+  });
+
+  it('take a fix in the cell, and the saved notebook holds it', async () => {
+    const { notebook, cell } = await openNotebook();
+    const found = await finding(cell.uri, 'load-torch');
+    const fix = await codeAction(cell.uri, found, 'weights_only=True');
+    assert.ok(fix.edit);
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    await noFinding(cell.uri, 'load-torch');
+    assert.ok(await notebook.save());
+    const saved = JSON.parse(await textOf('features.ipynb')) as { cells: { source: string | string[] }[] };
+    const sources = saved.cells.map(({ source }) => (Array.isArray(source) ? source.join('') : source));
+    assert.ok(sources.some((source) => source.includes('weights_only=True')));
+  });
+
+  it('follow a cell that is added and one that is taken away', async () => {
+    const { notebook } = await openNotebook();
+    const at = notebook.cellCount;
+    const data = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'late = torch.load("late.pt")', 'python');
+    const add = new vscode.WorkspaceEdit();
+    add.set(notebook.uri, [vscode.NotebookEdit.insertCells(at, [data])]);
+    assert.ok(await vscode.workspace.applyEdit(add));
+    const { uri } = notebook.cellAt(at).document;
+    await finding(uri, 'load-torch');
+    const remove = new vscode.WorkspaceEdit();
+    remove.set(notebook.uri, [vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(at, at + 1))]);
+    assert.ok(await vscode.workspace.applyEdit(remove));
+    await noFinding(uri, 'load-torch');
+  });
+});
