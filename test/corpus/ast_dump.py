@@ -14,27 +14,45 @@ import sys
 # Interpreters from 3.12 on know exact positions inside f-strings.
 EXACT_FSTRINGS = sys.version_info >= (3, 12)
 FORMATTED = tuple(getattr(ast, name) for name in ("JoinedStr", "TemplateStr") if hasattr(ast, name))
+FIELDS = tuple(getattr(ast, name) for name in ("FormattedValue", "Interpolation") if hasattr(ast, name))
+# Fields have no node of their own in the abstract syntax, type parameters are compared by their bounds and defaults.
+SAME_TYPE = {
+    "AsyncFunctionDef": "FunctionDef",
+    "AsyncFor": "For",
+    "AsyncWith": "With",
+    "TryStar": "Try",
+    "TemplateStr": "JoinedStr",
+}
+UNPLACED = FIELDS + tuple(
+    getattr(ast, name) for name in ("TypeVar", "TypeVarTuple", "ParamSpec") if hasattr(ast, name)
+)
 
 
 class Offsets:
-    """Turns line and UTF-8 column into an offset in UTF-16 code units."""
+    """Turns line and UTF-8 column into an offset in UTF-16 code units; ``start`` is the offset of the first line."""
 
-    def __init__(self, text):
+    def __init__(self, text, start):
         self.lines = []
         self.starts = []
-        start = 0
         for line in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text):
             self.lines.append(line)
             self.starts.append(start)
-            start += len(line) if line.isascii() else len(line.encode("utf-16-le")) // 2
-        self.starts.append(start)
+            start += units(line)
         self.lines.append("")
+        self.starts.append(start)
 
     def at(self, line, column):
         text = self.lines[line - 1]
         if not text.isascii():
-            column = len(text.encode("utf-8")[:column].decode("utf-8").encode("utf-16-le")) // 2
+            column = units(text.encode("utf-8")[:column].decode("utf-8"))
         return self.starts[line - 1] + column
+
+    def span(self, node):
+        return self.at(node.lineno, node.col_offset), self.at(node.end_lineno, node.end_col_offset)
+
+
+def units(text):
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def constant_type(node):
@@ -51,55 +69,55 @@ def type_of(node):
     if isinstance(node, ast.UnaryOp):
         return "Not" if isinstance(node.op, ast.Not) else "UnaryOp"
     name = type(node).__name__
-    return {"AsyncFunctionDef": "FunctionDef", "AsyncFor": "For", "AsyncWith": "With", "TryStar": "Try"}.get(name, name)
+    return SAME_TYPE.get(name, name)
+
+
+def hidden_children(node, offsets):
+    """Children for which the source has no node of its own."""
+    if isinstance(node, ast.If) and len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
+        branch = node.orelse[0]
+        if offsets.lines[branch.lineno - 1].lstrip().startswith("elif") and branch.col_offset == node.col_offset:
+            return [branch]
+    if isinstance(node, ast.ImportFrom):
+        return [name for name in node.names if name.name == "*"]
+    if isinstance(node, FORMATTED):
+        # Literal text.
+        return [value for value in node.values if isinstance(value, ast.Constant)]
+    if isinstance(node, FIELDS) and node.format_spec:
+        return [node.format_spec]
+    return []
 
 
 def dump(path):
     with open(path, encoding="utf-8", newline="") as file:
         text = file.read()
+    mark = text.startswith("\ufeff")
+    source = text[1:] if mark else text
     try:
-        tree = ast.parse(text)
+        tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return {"file": path, "error": str(error)}
-    offsets = Offsets(text)
-    skip = 1 if text.startswith("\ufeff") else 0
+    offsets = Offsets(source, 1 if mark else 0)
     nodes = {}
     keywords = []
     calls = 0
     named = 0
-    stack = [(tree, False)]
+    stack = [(tree, True, True)]
     while stack:
-        node, hidden = stack.pop()
+        node, exists, exact = stack.pop()
         calls += isinstance(node, ast.Call)
         named += isinstance(node, ast.keyword) and node.arg is not None
-        if isinstance(node, FORMATTED) and not hidden:
-            nodes.setdefault("JoinedStr", []).extend(span(node, offsets, skip))
-            hidden_below = not EXACT_FSTRINGS
-        else:
-            hidden_below = hidden
-            if not hidden and hasattr(node, "lineno") and not isinstance(node, FORMATTED):
-                start, end = span(node, offsets, skip)
-                if isinstance(node, ast.keyword):
-                    if node.arg is not None:
-                        keywords.append([node.arg, start, end])
-                else:
-                    nodes.setdefault(type_of(node), []).extend((start, end))
-        inside_formatted = isinstance(node, FORMATTED)
+        if exists and exact and hasattr(node, "lineno") and not isinstance(node, UNPLACED):
+            start, end = offsets.span(node)
+            if not isinstance(node, ast.keyword):
+                nodes.setdefault(type_of(node), []).extend((start, end))
+            elif node.arg is not None:
+                keywords.append([node.arg, start, end])
+        hidden = hidden_children(node, offsets)
+        below = exact and (EXACT_FSTRINGS or not isinstance(node, FORMATTED))
         for child in ast.iter_child_nodes(node):
-            # Literal parts of an f-string are no literals of the source.
-            if inside_formatted and isinstance(child, ast.Constant):
-                continue
-            stack.append((child, hidden_below))
+            stack.append((child, child not in hidden, below))
     return {"file": path, "nodes": nodes, "keywords": keywords, "calls": calls, "named": named}
-
-
-def span(node, offsets, skip):
-    first = skip if node.lineno == 1 else 0
-    last = skip if node.end_lineno == 1 else 0
-    return (
-        offsets.at(node.lineno, node.col_offset + 3 * first),
-        offsets.at(node.end_lineno, node.end_col_offset + 3 * last),
-    )
 
 
 def main():

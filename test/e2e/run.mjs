@@ -68,9 +68,8 @@ for (const which of versions) {
   if (only !== 'host') {
     const folder = resolve(screens, which);
     mkdirSync(folder, { recursive: true });
-    const list = await withCopy('samples/loan-default', (workspace) =>
-      walk({ which, vsix, workspace, screens: folder }),
-    );
+    const withWorkspace = (run) => withCopy('samples/loan-default', run);
+    const list = await walk({ which, vsix, withWorkspace, screens: folder });
     print(`in the workbench, VS Code ${BUILDS[which].vscode}; screenshots in ${folder}`, list);
     all.push(...list);
   }

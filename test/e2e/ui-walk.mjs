@@ -3,7 +3,7 @@
  * pointer, what is on the screen, and what is in the files afterwards. Each step leaves a screenshot.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { boot } from './harness.mjs';
 import { provision } from './provision.mjs';
@@ -18,6 +18,19 @@ const NOTEBOOK = { file: 'notebooks/features.ipynb', rule: 'load-numpy-pickle' }
 const NOTEBOOK_FIX = {
   title: 'allow_pickle',
   result: /np\.load\(\\"\.\.\/data\/interim\/purpose\.npy\\"(?!, allow_pickle=True)/,
+};
+/** A file with a valid ignore, added to the sample for the walk in Restricted Mode. */
+const TRUSTED_IGNORE = {
+  file: 'audited.py',
+  rule: 'load-pickle',
+  line: 4,
+  text: [
+    'import pickle',
+    '',
+    'with open("models/default.pkl", "rb") as handle:',
+    '    model = pickle.load(handle)  # tidegate: ignore[load-pickle] -- written by the training job of this project',
+    '',
+  ].join('\n'),
 };
 const UNOPENED = { file: 'evaluate.py', rule: 'load-joblib' };
 
@@ -37,7 +50,7 @@ async function eventually(page, check, ms = 10_000) {
 const STEPS = {
   async 'shows a finding as a squiggle and in Problems'({ bench }) {
     await bench.openFile(SCRIPT.file);
-    await bench.squiggles('error').or(bench.squiggles('warning')).first().waitFor({ timeout: 30_000 });
+    await bench.squiggles().first().waitFor({ timeout: 30_000 });
     await bench.filterProblems(SCRIPT.rule);
     const row = (await bench.problems()).filter({ hasText: SCRIPT.rule }).first();
     await row.waitFor();
@@ -151,10 +164,12 @@ const STEPS = {
   async 'is legible in a high contrast theme'({ bench }) {
     await bench.closeEditors();
     await bench.command('Preferences: Color Theme', { asks: true });
+    await bench.input.fill('Dark High Contrast');
     await bench.quickRow('Dark High Contrast').click();
     await bench.page.locator('.monaco-workbench.hc-black').waitFor();
-    await bench.openFile(UNOPENED.file);
-    await bench.squiggles('error').or(bench.squiggles('warning')).first().waitFor();
+    await bench.filterProblems(UNOPENED.rule);
+    await bench.goToProblem(UNOPENED.rule);
+    await bench.squiggles().first().waitFor();
   },
 
   async 'asks nothing of the network'({ bench }) {
@@ -162,55 +177,104 @@ const STEPS = {
   },
 };
 
-function startWalk({ bench, workspace, screens }) {
-  let count = 0;
-  return {
-    bench,
-    read: (file) => readFileSync(join(workspace, file), 'utf8'),
-    async shot(name) {
-      count++;
-      await bench.shot(join(screens, `${String(count).padStart(2, '0')}-${name}.png`));
-    },
-  };
-}
+/** The walk in Restricted Mode, on a fresh copy. */
+const RESTRICTED_STEPS = {
+  async 'shows in Restricted Mode what the workspace ignores'({ bench }) {
+    await bench.page.locator('.part.statusbar', { hasText: 'Restricted Mode' }).waitFor();
+    await bench.openFile(TRUSTED_IGNORE.file);
+    await bench.filterProblems(TRUSTED_IGNORE.rule);
+    await bench.problemAt(TRUSTED_IGNORE.rule, TRUSTED_IGNORE.line).waitFor({ timeout: 30_000 });
+  },
 
-async function takeStep(walk, name, step) {
+  async 'offers no ignore there'({ bench }) {
+    await bench.goToProblem(`[Ln ${TRUSTED_IGNORE.line},`);
+    await bench.openQuickFixes('Explain');
+    assert.equal(await bench.page.locator('.action-widget .monaco-list-row.action', { hasText: /^Ignore/ }).count(), 0);
+  },
+
+  async 'obeys the ignore once the workspace is trusted'({ bench }) {
+    await bench.command('Workspaces: Manage Workspace Trust');
+    await bench.page
+      .locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust/ })
+      .first()
+      .click();
+    await bench.page.locator('.part.statusbar', { hasText: 'Restricted Mode' }).waitFor({ state: 'detached' });
+    await bench.openFile(TRUSTED_IGNORE.file);
+    await bench.problemAt(TRUSTED_IGNORE.rule, TRUSTED_IGNORE.line).waitFor({ state: 'detached' });
+  },
+};
+
+/** The two walks: their steps, files added to the sample, and how VS Code is started. */
+const WALKS = [
+  { steps: STEPS, files: {}, boot: {} },
+  {
+    steps: RESTRICTED_STEPS,
+    files: { [TRUSTED_IGNORE.file]: TRUSTED_IGNORE.text },
+    boot: {
+      trust: true,
+      settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
+    },
+  },
+];
+
+async function takeStep(state, name, step) {
   const start = Date.now();
   const record = { title: name, state: 'passed' };
   const slug = name.toLowerCase().replace(/[^a-z]+/g, '-');
   try {
-    await step(walk);
-    await walk.shot(slug);
+    await step(state);
+    await state.shot(slug);
   } catch (error) {
     Object.assign(record, { state: 'failed', error: String(error?.stack ?? error) });
-    await walk.shot(`${slug}-FAILED`).catch(() => {});
+    await state.shot(`${slug}-FAILED`).catch(() => {});
   }
   // Whatever a step left open must not stand in the way of the next.
-  for (let i = 0; i < 3; i++) await walk.bench.page.keyboard.press('Escape');
+  for (let i = 0; i < 3; i++) await state.bench.page.keyboard.press('Escape');
   return { ...record, ms: Date.now() - start };
 }
 
-/** Walks through all steps on `workspace` (which it edits) and returns one record per step. */
-export async function walk({ which, vsix, workspace, screens }) {
-  const server = await boot({ vscode: provision(which), vsix: [vsix] });
+function printLogs(server) {
+  for (const [name, text] of Object.entries(server.logs(/tidegate/))) console.log(`--- ${name}\n${text.slice(-3000)}`);
+  console.log(`--- server\n${server.output().slice(-1500)}`);
+}
+
+/** One walk: boots a server, opens the workspace and takes the steps. Returns one record per step. */
+async function takeWalk({ steps, files, boot: options }, { vscode, vsix, workspace, shot }) {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(workspace, name), text);
+  const server = await boot({ vscode, vsix: [vsix], ...options });
   const records = [];
   let browser;
   try {
     browser = await openBrowser();
     const bench = await openWorkbench(browser, server.url(workspace));
     bench.page.setDefaultTimeout(15_000);
-    const state = startWalk({ bench, workspace, screens });
-    for (const [name, step] of Object.entries(STEPS)) records.push(await takeStep(state, name, step));
+    const read = (file) => readFileSync(join(workspace, file), 'utf8');
+    const state = { bench, read, shot: (name) => shot(bench, name) };
+    for (const [name, step] of Object.entries(steps)) records.push(await takeStep(state, name, step));
   } catch (error) {
     records.push({ title: 'the walk itself', state: 'failed', error: String(error?.stack ?? error) });
   } finally {
     await browser?.close();
-    if (records.some(({ state }) => state === 'failed')) {
-      for (const [name, text] of Object.entries(server.logs(/tidegate/)))
-        console.log(`--- ${name}\n${text.slice(-3000)}`);
-      console.log(`--- server\n${server.output().slice(-1500)}`);
-    }
+    if (records.some(({ state }) => state === 'failed')) printLogs(server);
     await server.stop();
+  }
+  return records;
+}
+
+/**
+ * Takes all walks and returns one record per step. `withWorkspace` runs a function on a fresh copy of the sample
+ * project; screenshots go to the folder `screens`.
+ */
+export async function walk({ which, vsix, withWorkspace, screens }) {
+  const vscode = provision(which);
+  let count = 0;
+  const shot = (bench, name) => {
+    count++;
+    return bench.shot(join(screens, `${String(count).padStart(2, '0')}-${name}.png`));
+  };
+  const records = [];
+  for (const each of WALKS) {
+    records.push(...(await withWorkspace((workspace) => takeWalk(each, { vscode, vsix, workspace, shot }))));
   }
   return records;
 }

@@ -76,13 +76,14 @@ export class Workbench {
     await this.page.keyboard.press('Control+P');
     await this.input.waitFor();
     await this.input.fill(path);
-    await this.quickRow(name).waitFor();
-    await this.page.keyboard.press('Enter');
+    // Not by Enter: until the search is done the list still shows what was open before.
+    await this.quickRow(name).click();
     await this.page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`).waitFor();
   }
 
-  squiggles(kind) {
-    return this.activeEditor.locator(`.view-overlays .squiggly-${kind}`);
+  /** Underlines of findings of any level in the active editor. */
+  squiggles() {
+    return this.activeEditor.locator('.view-overlays [class*="squiggly-"]');
   }
 
   /** Shows the Problems panel and returns its rows. */
@@ -98,6 +99,15 @@ export class Workbench {
     await this.problems();
     const filter = this.page.locator('.part.panel .viewpane-filter input').first();
     await filter.fill(text);
+  }
+
+  /** The row of Problems of a rule at a line (from 1) of the file that the panel is filtered to. */
+  problemAt(rule, line) {
+    return this.page
+      .locator(PROBLEM_ROW)
+      .filter({ hasText: rule })
+      .filter({ hasText: `[Ln ${line},` })
+      .first();
   }
 
   /** How many rows of Problems are about a text. */

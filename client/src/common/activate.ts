@@ -73,7 +73,7 @@ export function activateWith(
   const ready = client.start();
   ready.catch((error: unknown) => {
     log.error(`the server did not start: ${String(error)}`);
-    status.update({ state: 'error', message: vscode.l10n.t('The server did not start; see the log') });
+    status.update({ state: 'error', message: vscode.l10n.t('the server did not start; see the log') });
   });
   return {
     api: { ready, status: () => status.current },

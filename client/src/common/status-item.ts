@@ -21,7 +21,7 @@ function inFront(): string[] {
 
 /** The entry "Tidegate" in the language status of every document that the server looks at. */
 export class StatusItem implements vscode.Disposable {
-  readonly #store = new StatusStore({ state: 'starting', message: vscode.l10n.t('Starting…') });
+  readonly #store = new StatusStore({ state: 'starting', message: vscode.l10n.t('starting…') });
   readonly #item: vscode.LanguageStatusItem;
   readonly #parts: vscode.Disposable[];
 
@@ -56,12 +56,12 @@ export class StatusItem implements vscode.Disposable {
   #follow(state: State): void {
     if (state === State.Starting) {
       this.#store.forgetDocuments();
-      this.update({ state: 'starting', message: vscode.l10n.t('Starting…') });
+      this.update({ state: 'starting', message: vscode.l10n.t('starting…') });
     } else if (state === State.Running) {
       if (this.#store.current([]).state === 'starting')
-        this.update({ state: 'ready', message: vscode.l10n.t('Ready') });
+        this.update({ state: 'ready', message: vscode.l10n.t('ready') });
     } else {
-      this.update({ state: 'error', message: vscode.l10n.t('The server is not running; see the log') });
+      this.update({ state: 'error', message: vscode.l10n.t('the server is not running; see the log') });
     }
   }
 

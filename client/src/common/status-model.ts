@@ -54,6 +54,9 @@ export class StatusStore {
   }
 }
 
+/** Messages that say nothing beside a number of findings. */
+const DULL = ['', 'ready', 'checked'];
+
 function headline(params: StatusParams, t: Translate): string {
   if (params.state !== 'ready' && params.state !== 'slow') return params.message;
   if (params.findings === undefined) return params.message;
@@ -63,7 +66,7 @@ function headline(params: StatusParams, t: Translate): string {
 
 function details(params: StatusParams, title: string, t: Translate): string[] {
   const parts: string[] = [];
-  if (params.message !== title && params.message !== '') parts.push(params.message);
+  if (params.message !== title && !DULL.includes(params.message.toLowerCase())) parts.push(params.message);
   if (params.ms !== undefined && params.state === 'ready') parts.push(t('checked in {0} ms', Math.round(params.ms)));
   if (params.filesChecked !== undefined) {
     parts.push(params.filesChecked === 1 ? t('1 file') : t('{0} files', params.filesChecked));

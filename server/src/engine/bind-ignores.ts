@@ -1,5 +1,5 @@
 import type { Range } from '../base/range.js';
-import type { IgnoreFact } from './ignore.js';
+import type { IgnoreFact, RuleNames } from './ignore.js';
 import { type Directive, directivesIn, mayHoldDirectives } from './ignore-comments.js';
 
 /** Lines from the top in which `ignore-file` counts. */
@@ -78,13 +78,17 @@ function removalOf(text: string, directive: Range, comment: Range): Range {
 }
 
 /** A directive as the ignore rules see it. */
-export function ignoreFact(bound: BoundDirective, known: (id: string) => boolean, today: string): IgnoreFact {
+export function ignoreFact(bound: BoundDirective, names: RuleNames, today: string): IgnoreFact {
   const { directive, target, removal, used } = bound;
   return {
     kind: 'ignore',
     tool: directive.tool,
     scope: directive.scope,
-    ids: directive.ids.map(({ id, range }) => ({ id, range, known: known(id), used: used.has(id) })),
+    ids: directive.ids.map(({ id, range }) => {
+      const known = names.known(id);
+      const closest = known || directive.tool !== 'tidegate' ? undefined : names.closest(id);
+      return { id, range, known, enabled: names.enabled(id), used: used.has(id), closest };
+    }),
     until: directive.until === undefined ? undefined : { ...directive.until, expired: isExpired(directive, today) },
     reason: directive.reason,
     range: directive.range,

@@ -64,14 +64,13 @@ class DocumentCheck {
   readonly #index: RuleIndex;
   readonly #words: TriggerWords;
   readonly #environment: CheckEnvironment;
-  readonly #known: (id: string) => boolean;
+  readonly #known: ReadonlySet<string>;
 
   constructor(rules: RuleSet, environment: CheckEnvironment) {
     this.#environment = environment;
     this.#index = ruleIndex(rules, environment.config);
     this.#words = wordsOf(this.#index);
-    const ids = idsOf(rules);
-    this.#known = (id) => ids.has(id);
+    this.#known = idsOf(rules);
   }
 
   #run(path: string, language: CheckRun['language'], text: string, shape: DocumentShape): CheckRun {

@@ -5,15 +5,16 @@ import { atLeastAsSure } from '../base/severity.js';
 import { type BoundDirective, bindIgnores, ignoreFact } from './bind-ignores.js';
 import type { CheckRun } from './check-run.js';
 import type { Draft } from './draft.js';
+import { ruleNames } from './rule-names.js';
 import type { CheckResult, Finding, Suppression } from './finding.js';
 import { fingerprint, normalizeStatement } from './fingerprint.js';
 import { suppressionOf } from './suppress.js';
 
 /**
  * The pipeline behind the rules, the same for every door: ignores, rules about ignores, confidence and level, dedupe,
- * sort. `extra` are directives that are no comments (cell metadata); `knownId` tells rule ids from typing errors.
+ * sort. `extra` are directives that are no comments (cell metadata); `knownIds` tells rule ids from typing errors.
  */
-export function finish(run: CheckRun, knownId: (id: string) => boolean, extra: readonly BoundDirective[], cellOf?: (offset: number) => Range): CheckResult {
+export function finish(run: CheckRun, knownIds: ReadonlySet<string>, extra: readonly BoundDirective[], cellOf?: (offset: number) => Range): CheckResult {
   const { config, today } = run.environment;
   const comments = (): readonly Range[] => run.shape.comments();
   const directives = [...bindIgnores(run.text, comments, () => run.shape.statements(), config.honourForeign, cellOf), ...extra];
@@ -25,8 +26,9 @@ export function finish(run: CheckRun, knownId: (id: string) => boolean, extra: r
     if (suppression !== undefined) suppressions.set(draft, suppression);
   }
   run.drafts.length = 0;
+  const names = ruleNames(knownIds, run.index);
   for (const { rule } of run.index.of('ignore')) {
-    for (const bound of directives) run.invoke(rule, ignoreFact(bound, knownId, today));
+    for (const bound of directives) run.invoke(rule, ignoreFact(bound, names, today));
   }
   const findings = toFindings(run, [...drafts, ...visible(run)], suppressions);
   return {

@@ -3,6 +3,7 @@ import { LineIndex } from '../base/line-index.js';
 import type { Range, TextEdit } from '../base/range.js';
 import { type Directive, directivesIn } from './ignore-comments.js';
 import { type LogicalLine, logicalLineAt } from './logical-line.js';
+import { MINIMUM_REASON } from './suppress.js';
 
 /** What to ignore and why. */
 export interface IgnoreRequest {
@@ -16,11 +17,8 @@ export interface IgnoreRequest {
   readonly reason: string;
 }
 
-/** Shorter reasons say nothing, and an ignore without a reason has no effect. Counted in UTF-16 units after trimming. */
-export const MINIMUM_REASON = 10;
-
 /** File directives count in the first lines only, where readers look for them. */
-export const FILE_DIRECTIVE_LINES = 20;
+const FILE_DIRECTIVE_LINES = 20;
 
 type Keyword = 'ignore' | 'ignore-file';
 const SCOPES: Readonly<Record<Keyword, Directive['scope']>> = { ignore: 'statement', 'ignore-file': 'file' };

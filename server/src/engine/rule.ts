@@ -1,7 +1,7 @@
 import type { Range } from '../base/range.js';
 import type { Confidence, Profile, Severity } from '../base/severity.js';
 import type { RuleContext } from './context.js';
-import type { Query } from './query.js';
+import type { Query, QueryShape } from './query.js';
 
 /** Lifecycle stages a weakness belongs to. */
 export type Stage =
@@ -36,9 +36,14 @@ export interface Example<M extends Messages> {
   /** Workspace-relative; decides the language. Default `train.py`. */
   readonly path?: string;
   readonly because?: string;
+  /** Other rules that run with this one; they find nothing in the example. */
+  readonly alongside?: readonly string[];
 }
 
-export interface RuleDefinition<M extends Messages, F> {
+/** The fact a query yields; a list of queries yields any of theirs. */
+export type FactOf<Q> = Q extends readonly (infer One)[] ? FactOf<One> : Q extends { readonly fact?: infer F } ? F : never;
+
+export interface RuleDefinition<M extends Messages, Q extends QueryShape | readonly QueryShape[]> {
   /** One sentence with a full stop: what the rule finds. */
   readonly summary: string;
   readonly stages: readonly Stage[];
@@ -64,20 +69,22 @@ export interface RuleDefinition<M extends Messages, F> {
    * Substrings (lower case) one of which any text with a finding holds, compared without case. Absent: taken from the query.
    */
   readonly words?: readonly string[];
-  readonly query: Query<F> | readonly Query<F>[];
-  check(fact: F, context: RuleContext<M>): void;
+  readonly query: Q;
+  check(fact: FactOf<Q>, context: RuleContext<M>): void;
   readonly examples: readonly Example<M>[];
 }
 
 /** A rule whose message and fact types have been forgotten, as the runner holds it. */
-export type AnyRule = Omit<RuleDefinition<Messages, never>, 'check' | 'query' | 'examples'> & {
+export type AnyRule = Omit<RuleDefinition<Messages, QueryShape>, 'check' | 'query' | 'examples'> & {
   readonly query: Query<unknown> | readonly Query<unknown>[];
   readonly check: (fact: never, context: RuleContext<Messages>) => void;
   readonly examples: readonly Example<Messages>[];
 };
 
 /** Types a rule: message ids and placeholders, and the fact `check` receives, are checked by the compiler. */
-export function defineRule<const M extends Messages, F>(definition: RuleDefinition<M, F>): AnyRule {
+export function defineRule<const M extends Messages, const Q extends QueryShape | readonly QueryShape[]>(
+  definition: RuleDefinition<M, Q>,
+): AnyRule {
   return definition as unknown as AnyRule;
 }
 

@@ -3,13 +3,40 @@ import type { CheckRun } from './check-run.js';
 import type { CommandFact } from './query.js';
 
 /** Words that run the command behind them. */
-const WRAPPERS: ReadonlySet<string> = new Set(['sudo', 'env', 'exec', 'nohup', 'time', 'poetry', 'pipenv', 'uv', 'run', 'conda', 'python', 'python3', '-m', 'nice', 'xargs']);
+const WRAPPERS: ReadonlySet<string> = new Set(['sudo', 'env', 'exec', 'nohup', 'time', 'python', 'python3', '-m', 'nice', 'xargs']);
 
-/** Index of the first word that is the program itself: behind `sudo`, `env`, `poetry run`, `python -m`. */
+/** Tools that run a command of an environment; `uv pip` is pip's own command line. */
+const RUNNERS: ReadonlyMap<string, string> = new Map([
+  ['poetry', 'run'],
+  ['pipenv', 'run'],
+  ['pdm', 'run'],
+  ['uv', 'run'],
+  ['conda', 'run'],
+  ['mamba', 'run'],
+  ['micromamba', 'run'],
+]);
+
+/** Index of the first word that is the program itself: behind `sudo`, `env`, `poetry run`, `conda run -n env`, `python -m`. */
 export function programIndex(command: ShellCommand): number {
+  const { words } = command;
   let index = 0;
-  while (index < command.words.length && (WRAPPERS.has(baseName(command.words[index]!.text)) || command.words[index]!.text.includes('='))) index++;
-  return index < command.words.length ? index : 0;
+  while (index < words.length) {
+    const word = baseName(words[index]!.text);
+    if (RUNNERS.get(word) === words[index + 1]?.text) index = afterOptions(command, index + 2);
+    else if (word === 'uv' && words[index + 1]?.text === 'pip') index++;
+    else if (WRAPPERS.has(word) || word.includes('=')) index++;
+    else break;
+  }
+  return index < words.length ? index : 0;
+}
+
+/** Index behind the options of `conda run` and its like. */
+function afterOptions(command: ShellCommand, from: number): number {
+  let index = from;
+  while (command.words[index]?.text.startsWith('-') && command.words[index]!.text !== '-m') {
+    index += /^(?:-n|-p|--name|--prefix|--with|--extra|--group)$/.test(command.words[index]!.text) ? 2 : 1;
+  }
+  return index;
 }
 
 export function commandMatches(command: ShellCommand, names: readonly string[]): boolean {

@@ -2,6 +2,7 @@ import { LineIndex } from '../base/line-index.js';
 import { languageOf } from '../base/language.js';
 import type { CheckResult } from '../engine/finding.js';
 import type { SourceDocument } from '../workspace/source-document.js';
+import { NOT_READ } from '../workspace/file-list.js';
 import { showConfigProblems } from './config-problems.js';
 import type { Checked, Part } from './checked.js';
 import { diagnosticsOf } from './diagnostics.js';
@@ -15,8 +16,11 @@ const BUDGET_MS = 2_000;
 
 const NOTHING: CheckResult = { findings: [], suppressed: [], problems: [] };
 
-/** Runs the check on a source with the folder's configuration, and says in the log what went wrong in it, once. */
-export function runCheck(session: Session, folder: Folder, source: SourceDocument, obeyIgnores = session.trusted): CheckResult {
+/**
+ * Runs the check on a source with the folder's configuration, and says in the log what went wrong in it, once.
+ * `proof`: the source is what an edit would make of a document; it is read whole and its ignores are obeyed.
+ */
+export function runCheck(session: Session, folder: Folder, source: SourceDocument, proof = false): CheckResult {
   const { options } = session;
   try {
     const result = options.check(source, options.rules, {
@@ -25,7 +29,8 @@ export function runCheck(session: Session, folder: Folder, source: SourceDocumen
       today: options.today(),
       now: options.now,
       budgetMs: BUDGET_MS,
-      obeyIgnores,
+      obeyIgnores: session.trusted || proof,
+      useTriggerWords: !proof,
     });
     for (const problem of result.problems) {
       if (problem.kind !== 'syntax') logOnce(session, `${problem.place.path}: ${problem.message}`);
@@ -55,9 +60,10 @@ function partsOf(open: OpenDocument): Part[] {
 
 /** Why an open document is not checked; undefined when it is. */
 function whySkipped(folder: Folder, open: OpenDocument, path: string): string | undefined {
-  if (languageOfOpen(open, path) === undefined) return 'not a kind of file that Tidegate reads';
+  const language = languageOfOpen(open, path);
+  if (language === undefined) return NOT_READ;
   const limit = folder.workspace.configFor(path).config.maxSizeKB;
-  if (open.kind === 'text' && open.text.length > limit * 1024) return `larger than ${limit} KB`;
+  if (open.kind === 'text' && language !== 'notebook' && open.text.length > limit * 1024) return `larger than ${limit} KB`;
   if (folder.uri === undefined || languageOf(path) === undefined) return undefined;
   return folder.workspace.whySkipped(path);
 }

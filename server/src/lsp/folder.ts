@@ -1,7 +1,17 @@
 import type { FileSystem } from '../workspace/file-system.js';
 import type { Settings } from './settings.js';
 import { addressOf, nameOf, pathBelow } from './uri.js';
-import { NO_FILES, type OpenWorkspace, type WorkspacePort } from './workspace-port.js';
+import type { Workspace } from '../workspace/workspace.js';
+
+/** Opens the model of a folder. Untrusted: what its files say may add checks, not take them away. */
+export type OpenWorkspace = (files: FileSystem, settings: Settings, trusted: boolean) => Workspace;
+
+/** For documents that belong to no folder, and folders the host cannot read. */
+const NO_FILES: FileSystem = {
+  list: () => undefined,
+  size: () => undefined,
+  read: () => ({ unreadable: 'missing' }),
+};
 
 /** Check of a file that is not open. */
 export interface FileTask {
@@ -25,7 +35,7 @@ export class Folder {
   readonly #open: OpenWorkspace;
   readonly #tasks = new Map<string, FileTask>();
   #settings: Settings;
-  #workspace: WorkspacePort;
+  #workspace: Workspace;
 
   constructor(uri: string | undefined, files: FileSystem | undefined, open: OpenWorkspace, settings: Settings) {
     this.uri = uri;
@@ -39,7 +49,7 @@ export class Folder {
     return this.#settings;
   }
 
-  get workspace(): WorkspacePort {
+  get workspace(): Workspace {
     return this.#workspace;
   }
 
@@ -68,7 +78,7 @@ export class Folder {
     return task;
   }
 
-  #model(trusted: boolean): WorkspacePort {
-    return this.#open(this.files, { editorSettings: this.#settings.editor, trusted });
+  #model(trusted: boolean): Workspace {
+    return this.#open(this.files, this.#settings, trusted);
   }
 }

@@ -1,5 +1,6 @@
 import type { WorkspaceFolder } from 'vscode-languageserver';
-import { Folder } from './folder.js';
+import { Workspace } from '../workspace/workspace.js';
+import { Folder, type OpenWorkspace } from './folder.js';
 import type { ServerOptions } from './options.js';
 import { DEFAULT_SETTINGS } from './settings.js';
 import { comparable, pathBelow } from './uri.js';
@@ -9,11 +10,15 @@ export class Folders {
   /** Documents outside all folders. */
   readonly outside: Folder;
   readonly #options: ServerOptions;
+  readonly #open: OpenWorkspace;
   readonly #folders = new Map<string, Folder>();
 
   constructor(options: ServerOptions) {
     this.#options = options;
-    this.outside = new Folder(undefined, undefined, options.workspace, DEFAULT_SETTINGS);
+    const ruleIds = options.rules.map(({ id }) => id);
+    const families = [...new Set(options.rules.map(({ family }) => family))];
+    this.#open = (files, { editor }, trusted) => new Workspace(files, { ruleIds, families, editorSettings: editor, trusted });
+    this.outside = new Folder(undefined, undefined, this.#open, DEFAULT_SETTINGS);
   }
 
   get all(): readonly Folder[] {
@@ -24,7 +29,7 @@ export class Folders {
     const key = comparable(uri).replace(/\/+$/, '');
     const known = this.#folders.get(key);
     if (known !== undefined) return known;
-    const folder = new Folder(uri, this.#options.files(uri), this.#options.workspace, DEFAULT_SETTINGS);
+    const folder = new Folder(uri, this.#options.files(uri), this.#open, DEFAULT_SETTINGS);
     if (!trusted) folder.configure(DEFAULT_SETTINGS, false);
     this.#folders.set(key, folder);
     return folder;

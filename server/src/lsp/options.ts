@@ -1,17 +1,13 @@
 import type { checkDocument } from '../engine/check.js';
 import type { RuleSet } from '../engine/rule-set.js';
 import type { FileSystem } from '../workspace/file-system.js';
-import type { OpenWorkspace } from './workspace-port.js';
 
 /** Everything the server needs from its host. */
 export interface ServerOptions {
   /** Files below a folder, given by its URI; undefined when the host cannot read that kind of folder. */
   readonly files: (folderUri: string) => FileSystem | undefined;
-  readonly workspace: OpenWorkspace;
   readonly rules: RuleSet;
   readonly check: typeof checkDocument;
-  /** Awaited before the first check: loads what reading files needs. */
-  readonly prepare?: () => Promise<void>;
   /** Monotonic clock in milliseconds. */
   readonly now: () => number;
   /** `YYYY-MM-DD`. */

@@ -5,7 +5,7 @@ import { ConfigResolver, type ConfigSources, type ResolvedConfig } from './confi
 import { isDependencyFile } from './dependencies/dependency-file.js';
 import { DependencyIndex } from './dependencies/dependency-index.js';
 import { loadDrivers } from './drivers.js';
-import { FileList, type Listing } from './file-list.js';
+import { FileList, type Listing, NOT_READ } from './file-list.js';
 import type { FileSystem, FileText } from './file-system.js';
 import { FolderCache } from './folder-cache.js';
 import { GitIgnore } from './git-ignore.js';
@@ -16,6 +16,12 @@ import type { SourceDocument } from './source-document.js';
 import { TextSource } from './text-source.js';
 
 export type WorkspaceOptions = ConfigSources;
+
+/** Why a document is not checked; `broken` when its file cannot be read at all. */
+export interface Unread {
+  readonly skipped: string;
+  readonly broken: boolean;
+}
 
 /** Why a file that should be checked has no text, in words. */
 const UNREADABLE: Readonly<Record<Extract<FileText, { unreadable: string }>['unreadable'], string>> = {
@@ -44,6 +50,7 @@ export class Workspace implements WorkspaceModel {
   readonly #list: FileList;
   readonly #dependencies: DependencyIndex;
   readonly #exports: ExportIndex;
+  readonly #latin1 = new Set<string>();
   readonly #configFile: string | null | undefined;
   readonly #listings = new Map<string, Listing>();
 
@@ -127,14 +134,21 @@ export class Workspace implements WorkspaceModel {
   }
 
   /** The document to check, or why it cannot be read. Asks nothing about ignore files and exclusions. */
-  source(path: string): SourceDocument | { readonly skipped: string } {
+  source(path: string): SourceDocument | Unread {
     const language = languageOf(path);
-    if (language === undefined) return { skipped: 'not a kind of file that Tidegate reads' };
+    if (language === undefined) return { skipped: NOT_READ, broken: false };
     const file = this.#texts.read(path);
-    if ('unreadable' in file) return { skipped: UNREADABLE[file.unreadable] };
-    const { text } = file;
+    if ('unreadable' in file) return { skipped: file.detail ?? UNREADABLE[file.unreadable], broken: true };
+    const { text, encoding } = file;
+    if (encoding === 'latin-1') this.#latin1.add(path);
     if (language === 'notebook') return { path, language, text, cells: undefined };
-    return isMinified(text) ? { skipped: 'minified or generated (very long lines)' } : { path, language, text };
+    if (isMinified(text)) return { skipped: 'minified or generated (very long lines)', broken: false };
+    return { path, language, text };
+  }
+
+  /** True when the file was not UTF-8 the last time its source was asked for, and was decoded as Latin-1. */
+  wasLatin1(path: string): boolean {
+    return this.#latin1.has(path);
   }
 
   version(library: string, path: string): LibraryVersion | undefined {

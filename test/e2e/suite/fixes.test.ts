@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, codeAction, codeActions, finding, noFinding, open, textOf } from './support.js';
+import { apply, closeAll, codeAction, codeActions, finding, noFinding, open, textOf } from './support.js';
 
 describe('fixes', () => {
   afterEach(closeAll);
@@ -9,11 +9,18 @@ describe('fixes', () => {
     const document = await open('train.py');
     const found = await finding(document.uri, 'load-torch');
     const fix = await codeAction(document.uri, found, 'weights_only=True');
-    assert.ok(fix.edit, 'the fix carries its edit');
-    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    await apply(fix);
     await noFinding(document.uri, 'load-torch');
     assert.ok(await document.save());
     assert.match(await textOf('train.py'), /torch\.load\("checkpoints\/last\.pt", weights_only=True\)/);
+  });
+
+  it('that may change a result say so and are not preferred', async () => {
+    const document = await open('ignore_me.py');
+    const found = await finding(document.uri, 'load-torch');
+    const fix = await codeAction(document.uri, found, 'weights_only=True');
+    assert.match(fix.title, /\(review: .+\)$/);
+    assert.notEqual(fix.isPreferred, true);
   });
 
   it('are offered with an explanation and an ignore, neither preferred', async () => {

@@ -1,6 +1,6 @@
 /** Entry of the tests that run inside an extension host: VS Code requires the bundle of this file and calls `run()`. */
 import { writeFileSync } from 'node:fs';
-import Mocha from 'mocha';
+import type Mocha from 'mocha';
 
 interface Outcome {
   title: string;
@@ -21,7 +21,9 @@ function follow(runner: Mocha.Runner): Outcome[] {
 
 /** Rejects when a test failed; writes one record per test to the file named by `E2E_RESULTS`. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 30_000, reporter: 'spec' });
+  // Not required but imported: what `require` makes of an ES module differs between the versions of Node in use.
+  const { default: Runner } = await import('mocha');
+  const mocha = new Runner({ ui: 'bdd', color: false, timeout: 30_000, reporter: 'spec' });
   const pattern = process.env.E2E_GREP;
   if (pattern !== undefined) mocha.grep(pattern);
   mocha.suite.emit('pre-require', globalThis, '', mocha);

@@ -1,20 +1,22 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, codeAction, finding, inWorkspace, noFinding, textOf } from './support.js';
-
-async function openNotebook(): Promise<{ notebook: vscode.NotebookDocument; cell: vscode.TextDocument }> {
-  const notebook = await vscode.workspace.openNotebookDocument(inWorkspace('features.ipynb'));
-  await vscode.window.showNotebookDocument(notebook);
-  const cell = notebook.getCells().find((candidate) => candidate.document.getText().includes('torch.load'));
-  if (cell === undefined) throw new Error('the notebook has no cell with torch.load');
-  return { notebook, cell: cell.document };
-}
+import { apply, closeAll, codeAction, finding, inWorkspace, noFinding, textOf } from './support.js';
 
 describe('notebooks', () => {
-  afterEach(closeAll);
+  let notebook: vscode.NotebookDocument;
+  let cell: vscode.TextDocument;
+
+  // Once for all: VS Code takes seconds to show a notebook again that was closed a moment ago.
+  before(async () => {
+    notebook = await vscode.workspace.openNotebookDocument(inWorkspace('features.ipynb'));
+    await vscode.window.showNotebookDocument(notebook);
+    const match = notebook.getCells().find(({ document }) => document.getText().includes('torch.load'));
+    if (match === undefined) throw new Error('the notebook has no cell with torch.load');
+    cell = match.document;
+  });
+  after(closeAll);
 
   it('show findings in the cell, with names imported in an earlier one', async () => {
-    const { cell } = await openNotebook();
     const found = await finding(cell.uri, 'load-torch');
     assert.equal(cell.uri.scheme, 'vscode-notebook-cell');
     assert.equal(found.range.start.line, 0);
@@ -22,11 +24,9 @@ describe('notebooks', () => {
   });
 
   it('take a fix in the cell, and the saved notebook holds it', async () => {
-    const { notebook, cell } = await openNotebook();
     const found = await finding(cell.uri, 'load-torch');
     const fix = await codeAction(cell.uri, found, 'weights_only=True');
-    assert.ok(fix.edit);
-    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    await apply(fix);
     await noFinding(cell.uri, 'load-torch');
     assert.ok(await notebook.save());
     const saved = JSON.parse(await textOf('features.ipynb')) as { cells: { source: string | string[] }[] };
@@ -35,7 +35,6 @@ describe('notebooks', () => {
   });
 
   it('follow a cell that is added and one that is taken away', async () => {
-    const { notebook } = await openNotebook();
     const at = notebook.cellCount;
     const data = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'late = torch.load("late.pt")', 'python');
     const add = new vscode.WorkspaceEdit();

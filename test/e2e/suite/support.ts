@@ -108,6 +108,14 @@ export async function codeAction(
   return match;
 }
 
+/** Applies the edit of an action at once: one that is marked for review would wait for the user's answer. */
+export async function apply(action: vscode.CodeAction): Promise<void> {
+  if (action.edit === undefined) throw new Error(`"${action.title}" carries no edit`);
+  const plain = new vscode.WorkspaceEdit();
+  for (const [uri, edits] of action.edit.entries()) plain.set(uri, edits);
+  if (!(await vscode.workspace.applyEdit(plain))) throw new Error(`the edit of "${action.title}" was refused`);
+}
+
 export async function closeAll(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');

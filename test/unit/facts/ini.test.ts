@@ -9,12 +9,12 @@ test('sections, separators, quotes and comments', () => {
     'global = 1',
     '[core]',
     '    remote = storage',
-    "['remote \"storage\"']",
+    '[\'remote "storage"\']',
     '    url = s3://b/p # where',
     '    secret_access_key: "a b" ; c',
     '[log]',
     'fmt = %(x)s; not a comment',
-    'empty =',
+    'empty = ',
     'flag',
   ].join('\r\n');
   const tree = readIni(source);

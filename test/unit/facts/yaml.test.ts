@@ -33,7 +33,7 @@ test('gives exact ranges for keys and values, quotes included, comments and line
     ` |  | map | ${source.slice(0, source.indexOf('true') + 4)}`,
     'name | name | "train" | train',
     'image | image | "a/b:1" | "a/b:1"',
-    "user | user | \"root\" | 'root'",
+    'user | user | "root" | \'root\'',
     'empty | empty | null | ',
     'tagged | tagged | "Bucket" | Bucket',
     'script | script | "pip install x\\npython t.py\\n" | |\n  pip install x\n  python t.py',
@@ -51,6 +51,15 @@ test('gives exact ranges for keys and values, quotes included, comments and line
   expect(at(roots[0], 'image')?.style).toBe('double');
   expect(at(roots[0], 'script')?.style).toBe('literal');
   expect(at(roots[0], 'empty')?.valueRange.start).toBe(source.indexOf('empty:') + 6);
+});
+
+test('an empty value stands right behind its colon, and ends its map there', () => {
+  const source = 'a:\n  b:   \n  c:  # x\nd: [ ]\n';
+  const { roots } = readYaml(source);
+  const place = (...path: string[]) => at(roots[0], ...path)?.valueRange;
+  expect(place('a', 'b')).toEqual({ start: source.indexOf('b:') + 2, end: source.indexOf('b:') + 2 });
+  expect(place('a', 'c')).toEqual({ start: source.indexOf('c:') + 2, end: source.indexOf('c:') + 2 });
+  expect(place('a')).toEqual({ start: source.indexOf('b:'), end: source.indexOf('c:') + 2 });
 });
 
 test('keeps numeric and quoted keys as written', () => {

@@ -138,7 +138,12 @@ class YamlReader {
     const range = (node as { range?: readonly number[] | null } | null | undefined)?.range;
     const length = this.#text.length;
     const start = Math.max(0, Math.min(range?.[0] ?? fallback, length));
-    return { start, end: Math.max(start, Math.min(range?.[1] ?? start, length)) };
+    const end = Math.max(start, Math.min(range?.[1] ?? start, length));
+    if (start < end) return { start, end };
+    // An absent value stands right behind its separator, wherever the next token is.
+    let at = start;
+    while (at > 0 && (this.#text[at - 1] === ' ' || this.#text[at - 1] === '\t')) at--;
+    return { start: at, end: at };
   }
 
   #trimmed(range: Range, node: Scalar): Range {

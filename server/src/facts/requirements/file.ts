@@ -47,7 +47,12 @@ export function readRequirements(text: string, source: RequirementSource): Requi
       errors.push({ range, message: 'Not a requirement that pip can read' });
     }
   }
-  return { requirements, options, errors, compiled: comments.slice(0, 12).some((comment) => COMPILED.test(comment)) };
+  return { requirements, options, errors, compiled: writtenByResolver(comments) };
+}
+
+/** Whether the first comments of a requirements file say that a resolver wrote it. */
+export function writtenByResolver(comments: readonly string[]): boolean {
+  return comments.slice(0, 12).some((comment) => COMPILED.test(comment));
 }
 
 function parseOption(line: LogicalLine): RequirementOption | undefined {

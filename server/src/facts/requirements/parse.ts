@@ -33,7 +33,7 @@ const EXTRAS = /\s*\[([^\]\n]*)\]/y;
 const CLAUSE = /\s*(===|==|~=|!=|<=|>=|<|>)\s*([^\s,;()[\]<>=!~]+)\s*/y;
 const VCS = /^(?:(?:git|hg|svn|bzr)\+[\w+.-]+:|(?:git|hg|svn|bzr)\+git@|git:\/\/)/i;
 const URL_START = /^(?:https?|ftp|file|s3|gs):/i;
-const PATH_START = /^(?:\.{0,2}[\\/]|\.{1,2}(?:$|\[|\s)|~[\\/]|[A-Za-z]:[\\/])/;
+const PATH_START = /^(?:[\w.-]*[\\/]|\.{1,2}(?:$|\[|\s)|~[\\/]|[A-Za-z]:[\\/])/;
 const ARCHIVE = /\.(?:whl|zip|tar\.gz|tgz|tar\.bz2|tar\.xz)(?:$|[\s;#[])/i;
 const OPTION = /\s--?[A-Za-z]/;
 
@@ -70,11 +70,11 @@ function located(text: string, offset: number, base: Requirement): Requirement |
   const target = text.slice(start);
   const vcs = VCS.test(target);
   const url = vcs || URL_START.test(target);
-  if (!url && !PATH_START.test(target) && !(ARCHIVE.test(target) && !/^[\w.-]+(?:\[[^\]]*\])?\s*@/.test(target))) {
-    return undefined;
-  }
+  const archive = ARCHIVE.test(target) && !/^[\w.-]+(?:\[[^\]]*\])?\s*@/.test(target);
+  if (!url && !base.editable && !archive && !PATH_START.test(target)) return undefined;
   const split = splitMarker(target);
   const where = split.text.trimEnd();
+  if (where === '' || /\s/.test(where)) return undefined;
   return withUrl({ ...base, marker: split.marker, kind: url ? 'url' : 'path' }, where, offset + start);
 }
 

@@ -1,6 +1,8 @@
 import { parseCondaSpec } from '../requirements/conda.js';
-import { parseRequirement } from '../requirements/parse.js';
+import { clausesOf } from '../requirements/declared.js';
+import { exactOf, parseRequirement } from '../requirements/parse.js';
 import type { Requirement, RequirementOption } from '../requirements/requirement.js';
+import { fromPoetry } from '../requirements/specifier.js';
 import type { ShellCommand, ShellWord } from './command.js';
 
 /** A command that installs Python packages. */
@@ -121,15 +123,22 @@ function requirementOf(tool: InstallCommand['tool'], word: ShellWord, editable: 
   const width = range.end - range.start;
   const offset = range.start + (width === text.length + 2 ? 1 : 0);
   const exact = width === text.length || width === text.length + 2;
-  const poetic =
-    (tool === 'poetry' || tool === 'pdm') && /^[\w.-]+@[^/:]*$/.test(text) ? text.replace('@', '==') : text;
-  const parsed =
-    tool === 'conda' || tool === 'pixi'
-      ? parseCondaSpec(text, offset)
-      : parseRequirement(poetic, offset, 'pip-install');
-  if (parsed === undefined || /^[${]/.test(text)) return undefined;
+  const parsed = /^[${]/.test(text) ? undefined : parseWord(tool, text, offset);
+  if (parsed === undefined) return undefined;
   const requirement: Requirement = { ...parsed, editable: editable || parsed.editable };
   if (exact) return requirement;
   const nameRange = requirement.nameRange === undefined ? undefined : range;
   return { ...requirement, range, nameRange, specifierRange: range };
+}
+
+/** `name@constraint` is Poetry's and PDM's own form; the constraint is theirs too. */
+function parseWord(tool: InstallCommand['tool'], text: string, offset: number): Requirement | undefined {
+  if (tool === 'conda' || tool === 'pixi') return parseCondaSpec(text, offset);
+  const own = tool === 'poetry' || tool === 'pdm' ? /^([\w.-]+(?:\[[^\]]*\])?)@([^/:]*)$/.exec(text) : null;
+  const requirement = parseRequirement(own?.[1] ?? text, offset, 'pip-install');
+  if (own === null || requirement === undefined) return requirement;
+  const specifier = own[2] === 'latest' ? '' : fromPoetry(own[2]!);
+  const specifierRange = { start: offset + own[1]!.length, end: offset + text.length };
+  const range = { start: requirement.range.start, end: offset + text.length };
+  return { ...requirement, specifier, specifierRange, range, exact: exactOf(clausesOf(specifier)) };
 }

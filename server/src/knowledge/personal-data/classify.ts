@@ -37,6 +37,7 @@ const sharedWithThings: ReadonlySet<Category> = new Set<Category>([
   'employment',
   'education',
   'sex_gender',
+  'health',
 ]);
 
 /** What tables of organisations hold about organisations. */
@@ -58,12 +59,8 @@ function isRefuted(column: NameEvidence, category: Category, header: HeaderEvide
   const { container } = header;
   if (container.organisation && organisational.has(category)) return true;
   if (sharedWithThings.has(category) && (header.isAboutThings(column) || header.known?.set.negative)) return true;
-  if (
-    category === 'health' &&
-    header.personSiblings(column) === 0 &&
-    (container.reference || header.isDictionary(column))
-  )
-    return true;
+  const impersonal = header.certainSiblings(column) === 0 && (container.reference || header.isDictionary(column));
+  if (category === 'health' && impersonal) return true;
   if (category === 'sex_gender' && header.has('grammar', column)) return true;
   const sunspots = column.tokens.includes('ssn') && header.has('series', column);
   return category === 'gov_id' && sunspots && !container.person && header.personSiblings(column) === 0;
@@ -115,7 +112,10 @@ function fromWeak(column: NameEvidence, header: HeaderEvidence): Classification 
     const weak = phrase.weak!;
     if (header.container.organisation && (organisational.has(phrase.category) || phrase.category === 'person_name'))
       continue;
-    if (isRefuted(column, phrase.category, header) || weak.refutedBy.some((word) => header.hasToken(word, column)))
+    if (
+      isRefuted(column, phrase.category, header) ||
+      (header.certainSiblings(column) < 2 && weak.refutedBy.some((word) => header.hasToken(word, column)))
+    )
       continue;
     if (!meets(weak.need, phrase, column, header, steps)) continue;
     return { category: phrase.category, confidence: steps >= 2 ? 0.8 : 0.65, evidence: 'weak-upgraded' };

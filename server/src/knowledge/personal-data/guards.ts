@@ -16,7 +16,7 @@ export const locatorTails = set('path url uri file dir folder field col column i
 
 /** Anywhere: the column describes a group, not one person. */
 export const statisticWords = set(
-  'avg average mean median std stdev var variance ratio rate pct percent percentage share prob proba probability pop population nunique per',
+  'avg average mean median std stdev var variance ratio rate pct percent percentage share prob proba probability pop population nunique per currency',
 );
 
 /** As first word only: an aggregate of the words behind it. */
@@ -80,16 +80,18 @@ export const machineryWords = set(
 
 /** Words beside a person noun that leave the reading of a weak name unchanged: `home_city`, `current_age`. */
 export const neutralQualifiers = set(`
-  home work office current permanent primary secondary main alt alternate other emergency contact mailing billing shipping residential birth
-  origin original source src raw clean new old prev previous my his her their mother father maternal paternal owner year yr month in of the at
-  and or full legal customer client user member patient employee student applicant passenger person holder buyer seller guest borrower addr
-  address place residence account card subject self reported num plus
+  home work office current permanent primary secondary main alt alternate emergency contact mailing billing shipping residential birth
+  origin original source src raw clean new old prev previous my his her their mother father maternal paternal owner the full legal customer client user member patient employee student applicant passenger person holder buyer seller guest borrower addr
+  address place residence account card subject self reported num insured holder speaker
 `);
+
+/** Words that measure an age: `age_in_years`. */
+export const ageQualifiers = set('year yr month in of at plus and or over under');
 
 /** Sibling words of rows that are not people. */
 export const nonPersonDomain = set(`
   species bill flipper cylinder horsepower displacement carat attack defense generation housing store sku lot garage latent circuit lap district
-  population revenue utilization confirmed recovered shucked viscera shell constructor petal sepal acidity sulphate sunspot bedroom bedrm bathroom sqft
+  population revenue utilization confirmed recovered shucked viscera shell constructor petal sepal acidity sulphate sunspot bedroom bedrm bathroom sqft gdp expectancy
 `);
 
 /** Words before or behind `state` that make it machinery. */
@@ -117,8 +119,8 @@ export const oneHotStops = set(
   'id date name time type code key index count number list dict url path file field col column title level status score size length text label map mapping lap result event',
 );
 
-/** Words that say "not", or "none" of a thing. */
-export const negations = set('not non no without paperless');
+/** Words that say the value is absent or different. */
+export const negations = set('not non without paperless');
 
 /** Containers with rows of clinical care. */
 export const healthContainers = set(

@@ -62,7 +62,15 @@ const families: { readonly [category in Category]?: string } = {
 };
 
 /** Weak words specific enough to stand for their family beside another column. */
-const specificWeak: ReadonlySet<string> = new Set(['chol', 'trestbps', 'pulse', 'decile', 'misd', 'fel', 'recid']);
+export const specificWeak: ReadonlySet<string> = new Set([
+  'chol',
+  'trestbps',
+  'pulse',
+  'decile',
+  'misd',
+  'fel',
+  'recid',
+]);
 
 const geoWords: ReadonlySet<string> = new Set([
   'city',
@@ -190,6 +198,11 @@ export class HeaderEvidence {
     return this.#others('person', self);
   }
 
+  /** Of those, the ones that cannot describe a district or a thing. */
+  certainSiblings(self: NameEvidence): number {
+    return this.#others('person certain', self);
+  }
+
   /** Different tokens of {age, sex, gender, race, first, last, dob} beside `self`. */
   quasiSiblings(self: NameEvidence): number {
     return quasiTokens.reduce((sum, token) => sum + (this.#others(quasi(token), self) > 0 ? 1 : 0), 0);
@@ -198,7 +211,7 @@ export class HeaderEvidence {
   /** Rows are things: two or more columns of such a domain, and fewer than two certain personal ones. */
   isAboutThings(self: NameEvidence): boolean {
     if (this.container.person || this.#others('thing', self) < 2) return false;
-    return this.#others('person certain', self) < 2;
+    return this.certainSiblings(self) < 2;
   }
 
   hasFamily(family: string | undefined, self: NameEvidence): boolean {
@@ -223,7 +236,7 @@ export class HeaderEvidence {
       rest.length <= 3 &&
       rest.some((c) => meaning.test(c.key)) &&
       rest.every((c) => meaning.test(c.key) || /\b(?:code|id|icd)\b/.test(c.key)) &&
-      this.personSiblings(self) === 0
+      this.certainSiblings(self) === 0
     );
   }
 }

@@ -2,4 +2,4 @@ export { type Category, type CategoryInfo, categories, categoryInfo } from './ca
 export { type Classification, type ColumnContext, classifyColumn, classifyColumns } from './classify.js';
 export { type Combination, reidentifyingCombination } from './combination.js';
 export { normalizeName } from './normalize.js';
-export { triggerWords } from './triggers.js';
+export { mayHoldPersonalNames, triggerWords } from './triggers.js';

@@ -46,7 +46,7 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
       {
         need: 'person',
         phrases: `
-      name, first, last, mname, nick, nickname, nick name, nome, nom, naam, {user|client|contact|tenant}
+      name, first, last, maiden, mname, nick, nickname, nick name, nome, nom, naam, {user|client|contact|tenant}
       name`,
       },
       { need: 'surname', phrases: 'fname, lname' },
@@ -166,7 +166,13 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
       cholesterol, hba1c, a1c, blood pressure, blood type, blood group, systolic, diastolic, health
       status, therapy, procedure code, lab result, hypertension, heart rate, medical condition,
       diagnostico, diagnose`,
-    weak: [{ need: 'family', phrases: 'pulse, weight, chol, trestbps, dose, result, test, smoker, smoking' }],
+    weak: [
+      {
+        need: 'family',
+        phrases:
+          'pulse, weight, chol, trestbps, dose, result, test, test result, smoker, smoking, stroke, height, {sys|dia} bp, tot chol, bp med, prevalent {stroke|hyp}',
+      },
+    ],
   },
   genetic: {
     strong: 'genome, genotype, dna, snp, variant allele, rsid, brca',
@@ -238,7 +244,7 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
   },
   employment: {
     strong: `
-      job {title|role}, employer, occupation, emp {title|length}, performance rating, attrition,
+      job {title|role}, employer, occupation, emp {title|length}, performance rating, hire date, attrition,
       termination reason, beruf, profession`,
     weak: [{ need: 'family', phrases: 'job, title, role, department', oneHot: true }],
   },
@@ -263,11 +269,13 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
     weak: [{ need: 'person', phrases: 'plate, vin' }],
   },
   pseudonymous_id: {
-    strong: `
-      {customer|user|account|employee|member|passenger|loan|applicant|voter|student|subscriber|borrower|person|respondent|participant|cardholder|donor|policyholder}
+    strong: `wallet address, emp {id|no|number}, enrollee id, customer unique id, {customer|user|account|employee|member|passenger|loan|applicant|voter|student|subscriber|borrower|person|respondent|participant|cardholder|donor|policyholder}
       ${idWord}, {customer|user|employee|member|passenger|applicant|voter|person} key`,
     weak: [
-      { need: 'person', phrases: `{client|tenant|candidate|teacher|subject|individual|driver|agent} ${idWord}` },
+      {
+        need: 'person',
+        phrases: `{client|tenant|candidate|teacher|subject|individual|driver|agent|speaker|insured} ${idWord}`,
+      },
       { need: 'container', phrases: 'id, uid, uuid' },
     ],
   },

@@ -2,7 +2,7 @@ import { memoise } from './bounded-cache.js';
 import { type Category, categories, categoryInfo } from './categories.js';
 import * as guard from './guards.js';
 import { exactNames } from './lexicon.js';
-import { bareName, longestName, normalizedName } from './normalize.js';
+import { bareName, longestName, normalizedName, type SplitName } from './normalize.js';
 import { findPhrases, type Phrase, type PhraseMatch } from './phrases.js';
 
 /** What one name says by itself. */
@@ -97,14 +97,16 @@ function isNeutral(token: string): boolean {
 }
 
 /** A weak phrase counts only when the rest of the name is neutral, or a category value follows it. */
-function isPlausible(tokens: readonly string[], { start, phrase }: PhraseMatch): boolean {
+function isPlausible({ tokens, joints }: SplitName, { start, phrase }: PhraseMatch): boolean {
   const end = start + phrase.tokens.length;
   const rest = tokens.filter((_, i) => i < start || i >= end);
-  if (rest.every(isNeutral)) return true;
+  const isAge = phrase.category === 'age';
+  if (rest.every((token) => isNeutral(token) || (isAge && guard.ageQualifiers.has(token)))) return true;
   const tail = tokens.slice(end);
   return (
     phrase.weak!.oneHot &&
     start === 0 &&
+    joints[end - 1] !== '' &&
     tail.length <= 3 &&
     !tail.some((token) => guard.oneHotStops.has(token) || isNumber(token))
   );
@@ -140,7 +142,7 @@ function examine(raw: string): NameEvidence {
     strong?.phrase.category ?? (/[^\0-\u02ff]/.test(raw) ? exact.get(bareName(raw).normalize('NFC')) : undefined);
   const weak = category
     ? []
-    : matches.filter((m) => m.phrase.weak && !isGuarded(tokens, m) && isPlausible(tokens, m)).map((m) => m.phrase);
+    : matches.filter((m) => m.phrase.weak && !isGuarded(tokens, m) && isPlausible(name, m)).map((m) => m.phrase);
   const age = tokens.indexOf('age');
   return {
     tokens,

@@ -1,5 +1,5 @@
 import { healthContainers, personNouns, personPlurals } from './guards.js';
-import { compiledSets } from './header-evidence.js';
+import { compiledSets, specificWeak } from './header-evidence.js';
 import { exactNames } from './lexicon.js';
 import { foldedLetters, foldedMarks, singular } from './normalize.js';
 import { type Phrase, phraseJoints, strongPhrases, tokenPairs } from './phrases.js';
@@ -24,7 +24,7 @@ function spellings(token: string): string[] {
   if (token === 'child') return ['child'];
   if (token === 'person') return ['person', 'people'];
   if (token === 'diagnosis') return ['diagnosis', 'diagnoses'];
-  return token.length > 3 && token.endsWith('y') ? [token, `${token.slice(0, -1)}ies`] : [token];
+  return token.endsWith('y') ? [token, `${token.slice(0, -1)}ies`] : [token];
 }
 
 /** A token and every plural that normalisation would bring back to it. */
@@ -40,8 +40,7 @@ function joined(tokens: readonly string[]): string[] {
   const [first, second] = tokens.slice(-2) as [string, string];
   const words: string[] = [];
   for (const joint of phraseJoints) {
-    for (const a of [...spellings(first), `${first}s`, `${first}es`])
-      for (const b of spellings(second)) words.push(a + joint + b);
+    for (const a of plurals(first)) for (const b of spellings(second)) words.push(a + joint + b);
   }
   return words;
 }
@@ -68,6 +67,9 @@ function setTriggers(): string[] {
 /** Two different ones of {age, sex, gender, race, first, last, dob} always include one of these. */
 const demographic = ['sex', 'gender', 'race', 'dob', 'first', 'last'];
 
+/** Weak words that need no strong sibling: a pair of name columns, measures of one family. */
+const mutual = ['lname', ...specificWeak];
+
 /** Drops every word that contains another one: the shorter already fires. */
 function minimal(words: Iterable<string>): string[] {
   const kept: string[] = [];
@@ -84,6 +86,7 @@ function minimal(words: Iterable<string>): string[] {
 export const triggerWords: readonly string[] = minimal([
   ...[...strongPhrases, ...tokenPairs].flatMap(triggersOf),
   ...demographic,
+  ...mutual,
   ...[...personNouns, ...healthContainers].flatMap(spellings),
   ...personPlurals,
   ...setTriggers(),
@@ -91,3 +94,36 @@ export const triggerWords: readonly string[] = minimal([
   ...foldedLetters,
   ...foldedMarks,
 ]);
+
+interface Branch {
+  readonly next: Map<string, Branch>;
+  end: boolean;
+}
+
+/** Words as one regular expression that shares their beginnings, so that a text is read once. */
+function alternation(words: readonly string[]): string {
+  const root: Branch = { next: new Map(), end: false };
+  for (const word of words) {
+    let node = root;
+    for (const ch of word) {
+      const known = node.next.get(ch);
+      const child = known ?? { next: new Map(), end: false };
+      if (!known) node.next.set(ch, child);
+      node = child;
+    }
+    node.end = true;
+  }
+  const source = (node: Branch): string => {
+    if (node.end) return '';
+    const branches = [...node.next].map(([ch, child]) => ch.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + source(child));
+    return branches.length === 1 ? branches[0]! : `(?:${branches.join('|')})`;
+  };
+  return source(root);
+}
+
+const anyTrigger = new RegExp(alternation(triggerWords));
+
+/** Whether a text holds a trigger word, case aside. Linear in the text. */
+export function mayHoldPersonalNames(text: string): boolean {
+  return anyTrigger.test(text.toLowerCase());
+}

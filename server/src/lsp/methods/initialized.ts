@@ -20,8 +20,8 @@ function register(session: Session): void {
 export async function initialized(session: Session): Promise<void> {
   session.status.send({ state: 'starting', message: 'reading settings' });
   register(session);
-  const prepared = (session.options.prepare?.() ?? Promise.resolve()).catch((error: unknown) => {
-    session.log.error(`prepare: ${describe(error)}`);
+  const prepared = session.folders.outside.workspace.prepare().catch((error: unknown) => {
+    session.log.error(`loading readers: ${describe(error)}`);
   });
   session.ready = Promise.all([prepared, pullSettings(session)]).then(() => undefined);
   await session.ready;

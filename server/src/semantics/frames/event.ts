@@ -9,6 +9,10 @@ export interface PersonalColumn {
   readonly confidence: number;
   /** Where the name is written, when it is. */
   readonly range: Range | undefined;
+  /** The name in the list literal that selects the columns. */
+  readonly selected?: Range | undefined;
+  /** Historic or public records. */
+  readonly publicRecord?: boolean;
 }
 
 /** One thing that happens to tabular data, with what is known of the columns. */
@@ -29,6 +33,10 @@ export interface FrameEvent {
   readonly target: string | undefined;
   /** 0–1: 0.9 same function, 0.8 same file, lower when a step was guessed. */
   readonly confidence: number;
+  /** The expression that holds the data, and whether it is a frame with named columns, one column, rows or text. */
+  readonly argument?: { readonly range: Range; readonly shape: 'frame' | 'column' | 'row' | 'text' | 'array' | 'distinct' } | undefined;
+  /** Fits: the names of the last `drop` on the way here, where another name can be added. */
+  readonly dropList?: Range | undefined;
   /** Steps from the source to here, in order. */
   readonly trail: readonly { readonly range: Range; readonly message: string }[];
 }

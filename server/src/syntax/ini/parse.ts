@@ -162,8 +162,8 @@ class IniReader {
       lineEnd = nextEnd;
       this.#at = this.#nextLine(nextEnd);
     }
-    const from = valueEnd > start ? start : separator + 1;
-    const value = { text: parts.join(''), range: { start: from, end: Math.max(from, valueEnd) } };
+    const empty = { start: separator + 1, end: separator + 1 };
+    const value = { text: parts.join(''), range: valueEnd > start ? { start, end: valueEnd } : empty };
     this.#lines.push({ kind: 'pair', key, value, valueAt: separator + 1, quote: undefined });
   }
 

@@ -225,7 +225,7 @@ export abstract class ExpressionParser extends TreeBuilder {
     const first = this.nodes;
     if (this.tokenKind[start] === Token.DoubleStar) {
       this.at++;
-      this.binary(ANY_OPERATOR);
+      this.deeperBinary();
       this.emit(Kind.DoubleStar, start, first, NO_AUX);
       return;
     }
@@ -244,14 +244,25 @@ export abstract class ExpressionParser extends TreeBuilder {
       const isAsync = this.tokenKind[start] === Token.Async;
       if (isAsync) this.at++;
       this.expect(Token.For, 'expected "for"');
-      this.targetList();
-      this.expect(Token.In, 'expected "in"');
-      this.disjunction();
-      while (this.tokenKind[this.at] === Token.If) {
-        this.at++;
-        this.condition();
+      if (this.depth >= TreeBuilder.maximumDepth) {
+        this.tooDeep();
+        this.missing('expected "in"');
+      } else {
+        this.depth++;
+        this.comprehensionClause();
+        this.depth--;
       }
       this.emit(Kind.CompFor, start, first, isAsync ? 1 : 0);
+    }
+  }
+
+  private comprehensionClause(): void {
+    this.targetList();
+    if (this.expect(Token.In, 'expected "in"')) this.disjunction();
+    else this.missing('expected "in"');
+    while (this.tokenKind[this.at] === Token.If) {
+      this.at++;
+      this.condition();
     }
   }
 
@@ -433,7 +444,10 @@ export abstract class ExpressionParser extends TreeBuilder {
       const power = bindingPower[this.tokenKind[this.at]!]!;
       if (power <= weakest) return;
       const operator = this.at++;
+      // Counted, because `a | b ^ c & …` stacks a frame per operator before the next bracket is checked.
+      this.depth++;
       this.binary(power);
+      this.depth--;
       this.emit(Kind.Bin, start, first, operator);
     }
   }
@@ -557,8 +571,18 @@ export abstract class ExpressionParser extends TreeBuilder {
   private starred(): void {
     const start = this.at++;
     const first = this.nodes;
-    this.binary(ANY_OPERATOR);
+    this.deeperBinary();
     this.emit(Kind.Star, start, first, NO_AUX);
+  }
+
+  private deeperBinary(): void {
+    if (this.depth >= TreeBuilder.maximumDepth) {
+      this.tooDeep();
+      return;
+    }
+    this.depth++;
+    this.binary(ANY_OPERATOR);
+    this.depth--;
   }
 
   /** One expression or a tuple without parentheses. */

@@ -84,28 +84,51 @@ function startsStatementHere(source: Uint16Array, wordEnd: number, end: number, 
   }
 }
 
+/** How far `fieldContinues` looks ahead. */
+const FIELD_LOOKAHEAD = 2000;
+
 /**
- * True when a replacement field of a single-quoted f-string may go on in the line after the line break that ends at `i`
- * (PEP 701): the line is indented more than the statement, or begins with something that continues a field.
+ * True when a replacement field of a single-quoted f-string may go on in the line that starts at `i` (PEP 701): when a
+ * closing brace without an opening one follows, before a line that can only be a statement. Valid code that follows an
+ * unfinished f-string never has one. Looks at no more than `FIELD_LOOKAHEAD` characters.
  */
-export function fieldContinues(source: Uint16Array, i: number, column: number): boolean {
-  let start = skipBlanks(source, i);
-  while (source[start] === Char.LineFeed || source[start] === Char.Return) {
-    i = start + 1;
-    start = skipBlanks(source, i);
+export function fieldContinues(source: Uint16Array, i: number, end: number): boolean {
+  const stop = Math.min(end, i + FIELD_LOOKAHEAD);
+  let brackets = 0;
+  let atLineStart = true;
+  for (; i < stop; i++) {
+    const code = source[i]!;
+    switch (code) {
+      case Char.Space:
+      case Char.Tab:
+        continue;
+      case Char.LineFeed:
+      case Char.Return:
+        atLineStart = true;
+        continue;
+      case Char.LeftParen:
+      case Char.LeftBracket:
+      case Char.LeftBrace:
+        brackets++;
+        break;
+      case Char.RightBrace:
+        if (brackets === 0) return true;
+        brackets--;
+        break;
+      case Char.RightParen:
+      case Char.RightBracket:
+        if (brackets === 0) return false;
+        brackets--;
+        break;
+      case Char.Hash:
+        i = lineEnd(source, i, stop) - 1;
+        break;
+      default:
+        if (atLineStart && startsOnlyStatements[wordKind(source, i, identifierEnd(source, i))] === 1) return false;
+    }
+    atLineStart = false;
   }
-  switch (source[start]) {
-    case Char.RightBrace:
-    case Char.RightParen:
-    case Char.RightBracket:
-    case Char.Colon:
-    case Char.Exclamation:
-    case Char.Equal:
-    case Char.Hash:
-      return true;
-  }
-  if (start - i <= column) return false;
-  return startsOnlyStatements[wordKind(source, start, identifierEnd(source, start))] === 0;
+  return false;
 }
 
 /**

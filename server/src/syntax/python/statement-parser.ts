@@ -215,7 +215,7 @@ export class StatementParser extends PatternParser {
         return;
       case Token.Del:
         this.at++;
-        this.expressionList();
+        this.deletedTargets();
         this.emit(Kind.Del, start, first, NO_AUX);
         return;
       case Token.Global:
@@ -250,6 +250,15 @@ export class StatementParser extends PatternParser {
       }
     }
     this.emit(Kind.Raise, start, first, NO_AUX);
+  }
+
+  private deletedTargets(): void {
+    this.target();
+    while (this.tokenKind[this.at] === Token.Comma) {
+      this.at++;
+      if (startsExpression[this.tokenKind[this.at]!] === 0) return;
+      this.target();
+    }
   }
 
   private nameList(): void {
@@ -473,7 +482,8 @@ export class StatementParser extends PatternParser {
    * expression. Looks ahead to the matching parenthesis, once per statement.
    */
   private parenthesesHoldItems(): boolean {
-    if (this.tokenKind[this.at + 1] === Token.Yield) return false;
+    const next = this.tokenKind[this.at + 1];
+    if (next === Token.Yield || next === Token.Star) return false;
     let brackets = 0;
     let token = this.at;
     let separated = false;
@@ -483,7 +493,12 @@ export class StatementParser extends PatternParser {
       if (kind === Token.LeftParen || kind === Token.LeftBracket || kind === Token.LeftBrace) brackets++;
       else if (kind === Token.RightParen || kind === Token.RightBracket || kind === Token.RightBrace) {
         if (--brackets === 0) break;
-      } else if (brackets === 1 && (kind === Token.Comma || kind === Token.As)) separated = true;
+      } else if (brackets > 1) continue;
+      else if (kind === Token.Comma || kind === Token.As) {
+        separated = true;
+        // Items are plain expressions; `*` and `:=` occur in tuples only.
+        if (this.tokenKind[token + 1] === Token.Star) return false;
+      } else if (kind === Token.Walrus) return false;
     }
     return separated && this.tokenKind[token + 1] === Token.Colon;
   }

@@ -190,12 +190,19 @@ export class Tokenizer {
       let code = source[i]!;
       if (atLineStart) {
         let column = 0;
+        let continued = 0;
         for (; ; code = source[++i]!) {
           if (code === Char.Space) column++;
           else if (code === Char.Tab) column = (column | (TAB_SIZE - 1)) + 1;
           else if (code === Char.FormFeed) column = 0;
-          else break;
+          else if (code === Char.Backslash && characterClass[source[i + 1]!] === CharacterClass.LineBreak) {
+            // The line goes on in the next one; the first indentation that is not zero counts.
+            i = this.lineContinuation(i) - 1;
+            continued ||= column;
+            column = 0;
+          } else break;
         }
+        column = continued || column;
         if (code === Char.Hash) {
           const comment = i;
           i = lineEnd(source, i, end);
@@ -336,7 +343,7 @@ export class Tokenizer {
         if (code === Char.Return && source[i] === Char.LineFeed) i++;
         if (brackets > 0) {
           if (fieldLevel !== NO_FIELD) {
-            if (this.fieldIsTriple[this.fields - 1] === 0 && !fieldContinues(source, i, lineColumn)) {
+            if (this.fieldIsTriple[this.fields - 1] === 0 && !fieldContinues(source, i, end)) {
               arena.tokenCount = count;
               this.problem(start, start, 'expected "}"');
               this.returnToString();

@@ -44,7 +44,8 @@ import type { Range } from '../../base/range.js';
  * | AugAssign | target, value | operator token |
  * | Import, ImportFrom | Alias* | `import` / `from` token |
  * | Alias | | first token |
- * | Return, Del | [expr] | - |
+ * | Return | [expr] | - |
+ * | Del | target+ | - |
  * | Raise | [exception, [cause]] | - |
  * | Assert | condition, [message] | - |
  * | Pass, Break, Continue | | - |

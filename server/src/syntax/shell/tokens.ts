@@ -11,6 +11,9 @@ export interface ShellToken {
   readonly quoted: boolean;
 }
 
+/** A longer expansion is read as plain characters: an open one must not cost the rest of the text each time. */
+const MAX_EXPANSION = 300;
+
 const OPERATORS = ['&&', '||', ';;', '|&', ';', '&', '|', '(', ')'];
 
 /**
@@ -176,10 +179,11 @@ class ShellScanner {
   #expansion(): string {
     const start = this.#at;
     const close = this.#text[start] === '{' ? '}}' : '}';
-    const found = this.#text.indexOf(close, start + 2);
-    const lineEnd = this.#lineEnd(start);
-    this.#at =
-      found < 0 || found > lineEnd || found >= this.#end ? Math.min(start + 2, this.#end) : found + close.length;
+    const near = this.#text.slice(start + 2, Math.min(this.#end, start + MAX_EXPANSION));
+    const found = near.indexOf(close);
+    const lineBreak = near.search(/[\r\n]/);
+    const closed = found >= 0 && (lineBreak < 0 || found < lineBreak);
+    this.#at = closed ? start + 2 + found + close.length : Math.min(start + 2, this.#end);
     return this.#text.slice(start, this.#at);
   }
 

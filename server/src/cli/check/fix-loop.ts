@@ -1,0 +1,150 @@
+import type { TextEdit } from '../../base/range.js';
+import { applyEdits, chooseFixes } from '../../engine/apply-fixes.js';
+import type { FixSafety } from '../../engine/finding.js';
+import { NotebookLayout } from '../../engine/notebook-layout.js';
+import type { ReportError } from '../../report/run-report.js';
+import type { SourceDocument } from '../../workspace/source-document.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import type { CheckedFile, CheckSession } from './session.js';
+
+/** What the fixes make of the files; nothing is written yet. */
+export interface FixOutcome {
+  /** Number of findings whose fix was applied. */
+  readonly fixed: number;
+  /** Raw texts before and after, by path. */
+  readonly changes: ReadonlyMap<string, { readonly before: string; readonly after: string }>;
+  readonly errors: readonly ReportError[];
+  readonly interrupted: boolean;
+}
+
+const MAX_PASSES = 10;
+
+/**
+ * Applies fixes until nothing changes, at most ten times over. Changed texts are laid over the workspace, so that later
+ * checks see them. Fixes that would add syntax errors to a file are taken back and reported.
+ */
+export async function fixAll(
+  session: CheckSession,
+  workspace: Workspace,
+  files: readonly string[],
+  safety: FixSafety,
+): Promise<FixOutcome> {
+  const loop = new FixLoop(session, workspace, safety);
+  let pending: readonly string[] = files;
+  let finished = true;
+  for (let pass = 0; pass < MAX_PASSES && finished; pass++) {
+    finished = pass === 0 || (await session.checkAll(pending));
+    const affected = finished ? loop.pass(pending, files) : [];
+    if (affected.length === 0) break;
+    pending = affected;
+    if (pass === MAX_PASSES - 1) finished = await session.checkAll(pending);
+  }
+  return { fixed: loop.fixed, changes: loop.changes, errors: loop.errors, interrupted: !finished };
+}
+
+class FixLoop {
+  fixed = 0;
+  readonly changes = new Map<string, { before: string; after: string }>();
+  readonly errors: ReportError[] = [];
+  readonly #session: CheckSession;
+  readonly #workspace: Workspace;
+  readonly #safety: FixSafety;
+  /** Files whose fixes broke their syntax: they are left alone. */
+  readonly #refused = new Set<string>();
+
+  constructor(session: CheckSession, workspace: Workspace, safety: FixSafety) {
+    this.#session = session;
+    this.#workspace = workspace;
+    this.#safety = safety;
+  }
+
+  /** Fixes each file once; answers with the files that have to be checked again. */
+  pass(paths: readonly string[], all: readonly string[]): readonly string[] {
+    const affected = new Set<string>();
+    for (const path of paths) {
+      if (this.#refused.has(path)) continue;
+      const known = this.#session.checked.get(path);
+      const stale = known !== undefined && this.#fixedPaths(known).some((other) => affected.has(other));
+      const file = stale || affected.has(path) ? this.#session.check(path) : known;
+      const touched = file === undefined ? undefined : this.#fix(file);
+      for (const other of touched?.others === true ? all : (touched?.paths ?? [])) affected.add(other);
+    }
+    return all.filter((path) => affected.has(path));
+  }
+
+  /** Files that fixes of a file's findings would change: an earlier file of the pass may have moved their text. */
+  #fixedPaths(file: CheckedFile): readonly string[] {
+    return file.result.findings.flatMap(({ fixes }) => fixes.flatMap((fix) => fix.files.map(({ path }) => path)));
+  }
+
+  /** Files that were changed, and whether answers about other files may be different now. */
+  #fix(file: CheckedFile): { readonly paths: readonly string[]; readonly others: boolean } | undefined {
+    const chosen = chooseFixes(this.#session.findings(file), this.#safety);
+    const before = new Map<string, string>();
+    for (const [path, edits] of chosen.files) {
+      const document = this.#workspace.source(path);
+      const raw = 'skipped' in document ? undefined : document.text;
+      if (raw === undefined) return this.#refuse(file, 'file', `${path} cannot be read, but the fix changes it too`);
+      if (this.#edited(path, document as SourceDocument, edits) !== raw) before.set(path, raw);
+    }
+    if (before.size === 0) return undefined;
+    const errorsBefore = this.#syntaxErrors([...before.keys()]);
+    let others = false;
+    for (const path of before.keys()) {
+      const document = this.#workspace.source(path) as SourceDocument;
+      others = this.#workspace.overlay(path, this.#edited(path, document, chosen.files.get(path)!)) || others;
+    }
+    if (this.#syntaxErrors([...before.keys()]) > errorsBefore) {
+      for (const [path, text] of before) this.#workspace.overlay(path, text);
+      for (const path of before.keys()) this.#session.probe(path);
+      return this.#refuse(
+        file,
+        'syntax',
+        'The fixes of this file are not applied because they would add syntax errors',
+      );
+    }
+    this.#record(before);
+    this.fixed += chosen.findings.length;
+    return { paths: [...before.keys()], others };
+  }
+
+  #record(before: ReadonlyMap<string, string>): void {
+    for (const [path, text] of before) {
+      const document = this.#workspace.source(path) as SourceDocument;
+      this.changes.set(path, { before: this.changes.get(path)?.before ?? text, after: document.text ?? '' });
+    }
+  }
+
+  /** Raw text after the edits. New lines end as the others of the file do. */
+  #edited(path: string, document: SourceDocument, edits: readonly TextEdit[]): string {
+    const text = document.text ?? '';
+    if (document.language === 'notebook')
+      return applyEdits(text, new NotebookLayout({ ...document, path }).rawEdits(edits));
+    const ending = lineEnding(text);
+    return applyEdits(
+      text,
+      edits.map((edit) => ({ ...edit, newText: edit.newText.replace(/\r\n|\n/g, ending) })),
+    );
+  }
+
+  #syntaxErrors(paths: readonly string[]): number {
+    let count = 0;
+    for (const path of paths) {
+      const problems = this.#session.probe(path)?.result.problems ?? [];
+      count += problems.filter((problem) => problem.kind === 'syntax').length;
+    }
+    return count;
+  }
+
+  #refuse(file: CheckedFile, kind: ReportError['kind'], message: string): undefined {
+    this.#refused.add(file.path);
+    this.errors.push({ kind, message, path: file.path });
+  }
+}
+
+/** The line ending that most lines of a text have. */
+export function lineEnding(text: string): '\n' | '\r\n' {
+  const all = text.split('\n').length - 1;
+  const carriage = text.split('\r\n').length - 1;
+  return carriage * 2 > all ? '\r\n' : '\n';
+}

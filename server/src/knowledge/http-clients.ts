@@ -1,0 +1,64 @@
+/** A call that fetches an address: where the address is passed. */
+export interface HttpCall {
+  readonly name: string;
+  readonly argument: string;
+  readonly position: number | undefined;
+}
+
+const call = (argument: string, position: number | undefined, ...names: string[]): HttpCall[] => names.map((name) => ({ name, argument, position }));
+
+const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
+const REQUESTERS = ['requests', 'requests.Session()', 'requests.session()', 'httpx', 'httpx.Client()', 'httpx.AsyncClient()', 'aiohttp.ClientSession()'];
+
+/** Calls whose address decides where data, models or requests travel. */
+export const HTTP_CALLS: readonly HttpCall[] = [
+  ...call('url', 0, ...REQUESTERS.flatMap((base) => VERBS.map((verb) => `${base}.${verb}`)), 'httpx.stream', 'httpx.Client().stream'),
+  ...call('url', 1, ...REQUESTERS.map((base) => `${base}.request`)),
+  ...call('url', 0, 'urllib.request.urlopen', 'urllib.request.urlretrieve', 'urllib.request.Request', 'wget.download', 'gdown.download', 'torch.hub.download_url_to_file', 'torch.hub.load_state_dict_from_url', 'torch.utils.model_zoo.load_url', 'pooch.retrieve', 'torchvision.datasets.utils.download_url', 'torchvision.datasets.utils.download_and_extract_archive'),
+  ...call('filepath_or_buffer', 0, 'pandas.read_csv', 'pandas.read_table', 'pandas.read_fwf'),
+  ...call('path', 0, 'pandas.read_parquet', 'pandas.read_feather'),
+  ...call('path_or_buf', 0, 'pandas.read_json'),
+  ...call('io', 0, 'pandas.read_excel', 'pandas.read_html'),
+  ...call('source', 0, 'polars.read_csv', 'polars.read_parquet', 'polars.scan_csv', 'polars.scan_parquet'),
+  ...call('origin', 1, 'tensorflow.keras.utils.get_file', 'keras.utils.get_file'),
+  ...call('url', 1, 'urllib3.PoolManager().request'),
+];
+
+/** True for hosts that traffic to never leaves the machine or the cluster: loopback, service names, cluster DNS. */
+export function isLocalHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[|\]$/g, '');
+  return (
+    name === '' ||
+    name === 'localhost' ||
+    name === '::1' ||
+    name === '0.0.0.0' ||
+    name === 'host.docker.internal' ||
+    name === 'metadata.google.internal' ||
+    name === '169.254.169.254' ||
+    /^127\./.test(name) ||
+    /\.(local|localhost|svc|internal|test|example|invalid|localdomain)$/.test(name) ||
+    /\.svc\./.test(name) ||
+    (!name.includes('.') && !name.includes(':'))
+  );
+}
+
+/** Host of an `http://` address whose start is known; undefined when the host itself is not known. */
+export function plainHttpHost(address: string, complete: boolean): string | undefined {
+  const match = /^http:\/\/(?:[^@/\s]*@)?(\[[^\]]*\]|[^/:?#\s]*)(.?)/i.exec(address);
+  if (match === null) return undefined;
+  return match[2] === '' && !complete ? undefined : match[1];
+}
+
+/** Hosts that are known to serve the same content over HTTPS. */
+export const HTTPS_HOSTS: ReadonlySet<string> = new Set([
+  'github.com',
+  'raw.githubusercontent.com',
+  'huggingface.co',
+  'storage.googleapis.com',
+  's3.amazonaws.com',
+  'download.pytorch.org',
+  'files.pythonhosted.org',
+  'pypi.org',
+  'archive.ics.uci.edu',
+  'zenodo.org',
+]);

@@ -1,0 +1,59 @@
+import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver';
+import type { Finding, Fix } from '../../engine/finding.js';
+import type { Checked } from '../checked.js';
+import { documentEdits, workspaceEdit } from '../document-edits.js';
+import { chooseSafe } from '../fix-all.js';
+import type { Session } from '../session.js';
+
+/** A finding at the cursor with the diagnostic the client knows it by. */
+export interface Target {
+  readonly finding: Finding;
+  readonly diagnostic: Diagnostic;
+}
+
+function fixAction(session: Session, checked: Checked, { finding, diagnostic }: Target, fix: Fix): CodeAction | undefined {
+  const files = fix.files.map((file) => [file.path, file.edits] as const);
+  const edits = documentEdits(session, checked, files);
+  if (edits === undefined) return undefined;
+  const annotation = { label: fix.title, needsConfirmation: true, description: finding.message };
+  const safe = fix.safety === 'safe';
+  return {
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    edit: workspaceEdit(edits, session.abilities, safe ? undefined : annotation),
+    ...(safe ? { isPreferred: true } : {}),
+  };
+}
+
+function fixesOf(session: Session, checked: Checked, targets: readonly Target[], safety: Fix['safety']): CodeAction[] {
+  return targets.flatMap((target) =>
+    target.finding.fixes
+      .filter((fix) => fix.safety === safety)
+      .map((fix) => fixAction(session, checked, target, fix))
+      .filter((action) => action !== undefined),
+  );
+}
+
+/** One action per rule that has two or more safe fixes in the file. */
+function fixRules(session: Session, checked: Checked, targets: readonly Target[]): CodeAction[] {
+  const rules = new Map(targets.map((target) => [target.finding.ruleId, target]));
+  return [...rules].flatMap(([ruleId, { diagnostic }]) => {
+    const all = chooseSafe(checked, ruleId);
+    if (all === undefined || all.findings.length < 2) return [];
+    const edits = documentEdits(session, checked, [[checked.path, all.edits]]);
+    if (edits === undefined) return [];
+    const title = `Fix all ${ruleId} in this file`;
+    const edit = workspaceEdit(edits, session.abilities);
+    return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit }];
+  });
+}
+
+/** Fixes for findings, in the order they are shown: safe ones, all of a rule, those to be reviewed. */
+export function quickFixes(session: Session, checked: Checked, targets: readonly Target[]): CodeAction[] {
+  return [
+    ...fixesOf(session, checked, targets, 'safe'),
+    ...fixRules(session, checked, targets),
+    ...fixesOf(session, checked, targets, 'review'),
+  ];
+}

@@ -1,0 +1,64 @@
+import { argumentOf, type CallFact, defineRule, edit, python } from '../../engine/index.js';
+
+const LOADERS = ['load_model', 'model_from_json', 'clone_model'];
+const MODULES = ['keras.models', 'keras.saving', 'tensorflow.keras.models', 'tensorflow.keras.saving', 'tf_keras.models', 'keras.src.saving'];
+
+export default defineRule({
+  summary: 'A Keras model is loaded with its safe mode off.',
+  stages: ['training', 'deployment'],
+  severity: 'error',
+  confidence: 'high',
+  profile: 'essential',
+  since: '0.1.0',
+  references: ['CWE-502', 'CWE-94', 'OWASP-ML06:2023', 'AML.T0011.000', 'https://keras.io/api/models/model_saving_apis/model_saving_and_loading/#loadmodel-function'],
+  docs: {
+    why: 'A `.keras` file may hold `Lambda` layers, which are Python code. Safe mode refuses them; with it off, a downloaded model runs its author\'s code.',
+    instead: 'Leave `safe_mode` at its default and replace `Lambda` layers by named layers registered with `keras.saving.register_keras_serializable`.',
+    fixSafety: 'Models with `Lambda` layers stop loading, so the fix is offered for review.',
+    limits: 'Safe mode itself had bypasses in older releases of Keras; keep it current.',
+  },
+  messages: {
+    safeModeOff: '`safe_mode=False` lets the model file run code when it is loaded; leave safe mode on',
+    enabledGlobally: '`{callee}` turns safe mode off for every model this process loads',
+  },
+  query: python.calls(
+    ...MODULES.flatMap((module) => LOADERS.map((loader) => `${module}.${loader}`)),
+    'keras.layers.deserialize',
+    'keras.saving.deserialize_keras_object',
+    'keras.config.enable_unsafe_deserialization',
+    'tensorflow.keras.config.enable_unsafe_deserialization',
+  ),
+  check(call: CallFact, { report, python: py, text }) {
+    if (call.name.endsWith('enable_unsafe_deserialization')) {
+      report(call.calleeRange, 'enabledGlobally', { callee: 'enable_unsafe_deserialization' });
+      return;
+    }
+    const flag = argumentOf(call, 'safe_mode');
+    if (flag === undefined) return;
+    const value = py.value(flag.value);
+    if (value.kind !== 'boolean' || value.value) return;
+    report(flag.range, 'safeModeOff').fix('Remove `safe_mode=False`', 'review', edit.removeArgument(text, call.expression, flag), 'models with `Lambda` layers stop loading');
+  },
+  examples: [
+    {
+      bad: 'import keras\nmodel = keras.models.load_model("net.keras", «safe_mode=False»)\n',
+      message: 'safeModeOff',
+      good: 'import keras\nmodel = keras.models.load_model("net.keras")\n',
+    },
+    {
+      bad: 'from tensorflow.keras.models import load_model as lm\nmodel = lm(path, compile=False, «safe_mode=False»)\n',
+      message: 'safeModeOff',
+      good: 'from tensorflow.keras.models import load_model as lm\nmodel = lm(path, compile=False)\n',
+    },
+    {
+      bad: 'import keras\n«keras.config.enable_unsafe_deserialization»()\n',
+      message: 'enabledGlobally',
+      good: 'import keras\n',
+      byHand: true,
+    },
+    { good: 'import keras\nmodel = keras.models.load_model("net.keras")\n', because: 'safe mode is the default' },
+    { good: 'import keras\nmodel = keras.models.load_model("net.keras", safe_mode=True)\n', because: 'switched on' },
+    { good: 'model = load_model("net.keras", safe_mode=False)\n', because: 'nothing says which library this is' },
+    { good: 'import keras\nmodel = keras.models.load_model(path, safe_mode=args.safe)\n', because: 'the value is not known' },
+  ],
+});

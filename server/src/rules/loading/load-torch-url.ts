@@ -1,0 +1,61 @@
+import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
+import { isBelow } from '../../engine/versions.js';
+
+export default defineRule({
+  summary: 'A checkpoint is downloaded and unpickled in one call.',
+  stages: ['training', 'evaluation', 'deployment'],
+  severity: 'error',
+  confidence: 'high',
+  profile: 'essential',
+  since: '0.1.0',
+  references: ['CWE-502', 'CWE-494', 'OWASP-ML06:2023', 'OWASP-ML07:2023', 'AML.T0011.000', 'https://docs.pytorch.org/docs/stable/hub.html#torch.hub.load_state_dict_from_url'],
+  docs: {
+    why: 'The file comes from the network and is a pickle: whoever controls the address, the mirror or the bucket behind it runs code on every machine that starts the training.',
+    instead: 'Pass `weights_only=True` and, when the file name carries a hash, `check_hash=True`; or download a safetensors file at a pinned revision.',
+    fixSafety: 'Checkpoints that hold more than tensors and plain containers stop loading with `weights_only=True`, so the fix is offered for review.',
+    limits: 'The default is still off in torch 2.9; a later release may turn it on.',
+  },
+  messages: {
+    unpickles: '`{callee}` downloads a checkpoint and runs code stored in it; `weights_only` is off by default here',
+    switchedOff: '`weights_only=False` lets the downloaded checkpoint run code',
+  },
+  query: python.calls('torch.hub.load_state_dict_from_url', 'torch.utils.model_zoo.load_url'),
+  check(call: CallFact, { report, python: py, version, text }) {
+    const flag = argumentOf(call, 'weights_only', 6);
+    const torch = version('torch');
+    const accepted = torch === undefined || isBelow(torch, '2.2') !== true;
+    const edits = accepted ? edit.setKeyword(text, call.expression, 'weights_only', 'True') : [];
+    const reason = 'checkpoints that hold more than tensors stop loading';
+    if (flag !== undefined) {
+      const value = py.value(flag.value);
+      if (value.kind !== 'boolean' || value.value) return;
+      const finding = report(flag.range, 'switchedOff');
+      if (flag.name !== undefined) finding.fix('Set `weights_only=True`', 'review', edits, reason);
+      return;
+    }
+    if (passesUnknown(call)) return;
+    const callee = call.name.replace('torch.utils.', '');
+    report(call.calleeRange, 'unpickles', { callee }).fix('Add `weights_only=True`', 'review', edits, reason);
+  },
+  examples: [
+    {
+      bad: 'import torch\nstate = «torch.hub.load_state_dict_from_url»("https://example.org/net-1a2b3c4d.pth", progress=True)\n',
+      message: 'unpickles',
+      good: 'import torch\nstate = torch.hub.load_state_dict_from_url("https://example.org/net-1a2b3c4d.pth", progress=True, weights_only=True)\n',
+    },
+    {
+      bad: 'from torch.utils import model_zoo\nstate = model_zoo.load_url(url, «weights_only=False»)\n',
+      message: 'switchedOff',
+      good: 'from torch.utils import model_zoo\nstate = model_zoo.load_url(url, weights_only=True)\n',
+    },
+    {
+      bad: 'from torch.hub import load_state_dict_from_url as fetch\nstate = «fetch»(url)\n',
+      message: 'unpickles',
+      good: 'from torch.hub import load_state_dict_from_url as fetch\nstate = fetch(url, weights_only=True)\n',
+    },
+    { good: 'import torch\nstate = torch.hub.load_state_dict_from_url(url, weights_only=True)\n', because: 'the safe loader is on' },
+    { good: 'import torch\nstate = torch.hub.load_state_dict_from_url(url, **options)\n', because: 'the options are not visible' },
+    { good: 'from mypackage.hub import load_state_dict_from_url\nstate = load_state_dict_from_url(url)\n', because: 'a function of another library' },
+    { good: 'import torch\nstate = torch.hub.load_state_dict_from_url(url, weights_only=safe)\n', because: 'the value is not known' },
+  ],
+});

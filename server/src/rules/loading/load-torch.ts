@@ -1,0 +1,85 @@
+import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
+import { isBelow } from '../../engine/versions.js';
+import { reportByTier } from './_tiers.js';
+
+export default defineRule({
+  summary: 'A checkpoint is loaded with unpickling left on.',
+  stages: ['training', 'evaluation', 'deployment'],
+  severity: 'error',
+  confidence: 'high',
+  profile: 'essential',
+  since: '0.1.0',
+  references: ['CWE-502', 'OWASP-ML06:2023', 'OWASP-ML10:2023', 'AML.T0011.000', 'https://docs.pytorch.org/docs/stable/generated/torch.load.html'],
+  overlaps: ['bandit:B614'],
+  docs: {
+    why: 'A checkpoint is a pickle: loading it runs whatever code its author stored in it. A poisoned checkpoint on a model hub or in a shared bucket takes over the training machine the moment it is opened.',
+    instead: 'Pass `weights_only=True` and run torch 2.6 or newer, or publish weights as safetensors.',
+    fixSafety: 'Checkpoints that hold more than tensors and plain containers stop loading with `weights_only=True`, so the fix is offered for review.',
+    limits: 'A wrapper that passes `**kwargs` on is not looked into. `weights_only=True` itself could be bypassed before torch 2.6 (CVE-2025-32434).',
+  },
+  messages: {
+    unpickles: '`torch.load` runs code stored in the checkpoint: torch {version} leaves `weights_only` off',
+    unknownVersion: '`torch.load` without `weights_only=True` runs code stored in the checkpoint on torch before 2.6',
+    switchedOff: '`weights_only=False` turns the safe loader off, so the checkpoint can run code',
+    pickleModule: '`pickle_module=` turns the safe loader off, so the checkpoint can run code',
+  },
+  query: python.calls('torch.load', 'torch.serialization.load'),
+  check(call: CallFact, { report, python: py, version, text }) {
+    const flag = argumentOf(call, 'weights_only');
+    const source = argumentOf(call, 'f', 0);
+    if (source === undefined) return;
+    const origin = py.origin(source.value);
+    const add = (): ReturnType<typeof edit.setKeyword> => edit.setKeyword(text, call.expression, 'weights_only', 'True');
+    const reason = 'checkpoints that hold more than tensors stop loading';
+    if (flag !== undefined) {
+      const value = py.value(flag.value);
+      if (value.kind !== 'boolean' || value.value) return;
+      reportByTier(report(flag.range, 'switchedOff'), origin).fix('Set `weights_only=True`', 'review', add(), reason);
+      return;
+    }
+    const pickleModule = argumentOf(call, 'pickle_module', 2);
+    if (pickleModule !== undefined) {
+      reportByTier(report(pickleModule.range, 'pickleModule'), origin);
+      return;
+    }
+    if (passesUnknown(call)) return;
+    const torch = version('torch');
+    const below = torch === undefined ? undefined : isBelow(torch, '2.6');
+    if (below === false) return;
+    const known = torch !== undefined && below === true;
+    const finding = known
+      ? report(call.calleeRange, 'unpickles', { version: torch.exact ?? torch.specifier })
+      : report(call.calleeRange, 'unknownVersion');
+    reportByTier(finding, origin).fix('Add `weights_only=True`', 'review', add(), reason);
+    if (known) finding.related(torch.place, 'torch is pinned here');
+  },
+  examples: [
+    {
+      bad: 'import torch\nnet = «torch.load»("net.pt")\n',
+      message: 'unpickles',
+      good: 'import torch\nnet = torch.load("net.pt", weights_only=True)\n',
+      given: { torch: '2.3.0' },
+    },
+    {
+      bad: 'import torch\nnet = «torch.load»("net.pt", map_location="cpu")\n',
+      message: 'unknownVersion',
+      good: 'import torch\nnet = torch.load("net.pt", map_location="cpu", weights_only=True)\n',
+    },
+    {
+      bad: 'from torch import load as l\nnet = l("net.pt", «weights_only=False»)\n',
+      message: 'switchedOff',
+      good: 'from torch import load as l\nnet = l("net.pt", weights_only=True)\n',
+      given: { torch: '2.7.0' },
+    },
+    {
+      bad: 'import dill\nimport torch as t\nnet = t.load("net.pt", «pickle_module=dill»)\n',
+      message: 'pickleModule',
+      good: 'import torch as t\nnet = t.load("net.pt", weights_only=True)\n',
+      byHand: true,
+    },
+    { good: 'import torch\nnet = torch.load("net.pt")\n', given: { torch: '2.7.0' }, because: 'the default is safe from 2.6 on' },
+    { good: 'import json\nnet = json.load(open("net.json"))\n', because: 'another library' },
+    { good: 'import torch\ndef load(path, **options):\n    return torch.load(path, **options)\n', because: 'the caller decides what `**options` holds' },
+    { good: 'class Store:\n    def load(self, path):\n        return path\n\ntorch = Store()\nnet = torch.load("net.pt")\n', because: 'a local object of the same name' },
+  ],
+});

@@ -1,0 +1,186 @@
+import type { Range } from '../../base/range.js';
+import type { Expression } from '../../facts/python/expression.js';
+import type { Statement } from '../../facts/python/statement.js';
+import type { PythonModule } from '../../facts/python/module.js';
+import type { Evaluator } from '../evaluate.js';
+import type { NameResolver } from '../names.js';
+import type { Value } from './abstract-value.js';
+import { joinValues } from './abstract-value.js';
+import { type Column, plainColumn } from './data.js';
+import type { FrameEvent, PersonalColumn } from './event.js';
+import { type State, type Strength, stronger, weaker } from './state.js';
+
+const MAX_STEPS = 150_000;
+const MAX_CALLS = 400;
+const MAX_LEARNED = 64;
+
+/** A place where rows of unknown content enter. */
+export interface ReadSite {
+  readonly id: number;
+  readonly range: Range;
+  readonly name: string;
+  /** Scope of the function that reads. */
+  readonly owner: number;
+}
+
+/** How expressions are evaluated; the parts of the interpreter know each other through this. */
+export interface Evaluation {
+  readonly analysis: Analysis;
+  evaluate(expression: Expression, state: State): Value | undefined;
+  /** Runs statements until their end or until control leaves them. */
+  run(body: readonly Statement[], state: State): void;
+  /** Binds a target to a value. */
+  assign(target: Expression, value: Value | undefined, from: Expression | undefined, state: State): void;
+  /** Calls a function of this file with the given positional values; undefined when it is not one or nothing is known. */
+  apply(callee: Value | undefined, values: readonly (Value | undefined)[], state: State): Value | undefined;
+}
+
+type EventKey = Pick<FrameEvent, 'kind' | 'range'>;
+
+/** What one analysis of a module knows besides the state at a point: reads, what was learned of their columns, events. */
+export class Analysis {
+  readonly module: PythonModule;
+  readonly evaluator: Evaluator;
+  readonly reads: ReadSite[] = [];
+  readonly fields = new Map<number, Map<string, Value | undefined>>();
+  /** Checks done in any method of a class on data its methods share. */
+  readonly classChecks = new Map<number, Map<number, Strength>>();
+  /** Texts of expressions that are passed to something that encrypts. */
+  readonly encrypted = new Set<string>();
+  /** Off in the first pass, which only learns. */
+  recording = false;
+  readonly #names: NameResolver;
+  readonly #known = new Map<Expression, readonly string[]>();
+  readonly #readsByStart = new Map<number, ReadSite>();
+  readonly #learned = new Map<number, Map<string, Range | undefined>>();
+  readonly #events = new Map<string, FrameEvent>();
+  #steps = 0;
+  #calls = 0;
+
+  constructor(module: PythonModule, names: NameResolver, evaluator: Evaluator) {
+    this.module = module;
+    this.#names = names;
+    this.evaluator = evaluator;
+  }
+
+  /** Starts the next pass with a fresh budget; what was learned stays. */
+  startPass(recording: boolean): void {
+    this.recording = recording;
+    this.#steps = 0;
+    this.#calls = 0;
+  }
+
+  /** Counts a step; false when the budget of the pass is used up. */
+  step(): boolean {
+    return ++this.#steps <= MAX_STEPS;
+  }
+
+  /** Counts a resolved call of a function of this file. */
+  enter(): boolean {
+    return ++this.#calls <= MAX_CALLS;
+  }
+
+  text(range: Range): string {
+    return this.module.tree.text.slice(range.start, range.end);
+  }
+
+  /** Resolved names of an expression; asked once per expression. */
+  names(expression: Expression): readonly string[] {
+    let names = this.#known.get(expression);
+    if (names === undefined) {
+      names = this.#names.names(expression);
+      this.#known.set(expression, names);
+    }
+    return names;
+  }
+
+  /** The read site at a place, and the columns that later uses showed it to have. */
+  read(range: Range, name: string, owner: number): { site: ReadSite; columns: ReadonlyMap<string, Column> } {
+    let site = this.#readsByStart.get(range.start);
+    if (site === undefined) {
+      site = { id: this.reads.length, range, name, owner };
+      this.reads.push(site);
+      this.#readsByStart.set(range.start, site);
+    }
+    const learned = this.#learned.get(site.id) ?? new Map<string, Range | undefined>();
+    return { site, columns: new Map([...learned].map(([column, at]) => [column, plainColumn(at)])) };
+  }
+
+  /** A column of a single source was used by name. */
+  learn(origins: ReadonlySet<number>, column: string, range: Range | undefined): void {
+    if (origins.size !== 1) return;
+    const [origin] = origins;
+    let columns = this.#learned.get(origin!);
+    if (columns === undefined) {
+      columns = new Map();
+      this.#learned.set(origin!, columns);
+    }
+    if (columns.size < MAX_LEARNED && !columns.has(column)) columns.set(column, range);
+  }
+
+  setField(self: number, name: string, value: Value | undefined): void {
+    let fields = this.fields.get(self);
+    if (fields === undefined) {
+      fields = new Map();
+      this.fields.set(self, fields);
+    }
+    fields.set(name, joinValues(fields.get(name), value));
+  }
+
+  /** A check was passed: everything that comes from these reads counts as checked from here on. */
+  gate(state: State, origins: ReadonlySet<number>, strength: Strength): void {
+    state.strengthen(origins, strength);
+    const { self } = state.activation;
+    if (self === undefined) return;
+    const checks = this.classChecks.get(self) ?? new Map<number, Strength>();
+    for (const origin of origins) checks.set(origin, stronger(checks.get(origin) ?? 'none', strength));
+    this.classChecks.set(self, checks);
+  }
+
+  /** The reads of an event with what was checked before it. */
+  readsOf(origins: ReadonlySet<number>, state: State): FrameEvent['reads'] {
+    const { self } = state.activation;
+    const shared = self === undefined ? undefined : this.classChecks.get(self);
+    return [...origins].map((origin) => {
+      const site = this.reads[origin]!;
+      const checked = stronger(state.validated.get(origin) ?? 'none', shared?.get(origin) ?? 'none');
+      return { range: site.range, name: site.name, validated: checked };
+    });
+  }
+
+  /** Adds an event; several ways to one place make one event: all columns, the weakest checks. */
+  record(event: FrameEvent): void {
+    if (!this.recording) return;
+    const key = eventKey(event);
+    const known = this.#events.get(key);
+    this.#events.set(key, known === undefined ? event : mergeEvents(known, event));
+  }
+
+  events(): readonly FrameEvent[] {
+    return [...this.#events.values()].sort((a, b) => a.range.start - b.range.start || (a.kind < b.kind ? -1 : 1));
+  }
+}
+
+function eventKey({ kind, range }: EventKey): string {
+  return `${kind}:${range.start}`;
+}
+
+function mergeEvents(a: FrameEvent, b: FrameEvent): FrameEvent {
+  const columns = new Map<string, PersonalColumn>();
+  for (const column of [...a.columns, ...b.columns]) if (!columns.has(column.name)) columns.set(column.name, column);
+  const reads = new Map<number, FrameEvent['reads'][number]>();
+  for (const read of [...a.reads, ...b.reads]) {
+    const known = reads.get(read.range.start);
+    const validated = known === undefined ? read.validated : weaker(known.validated, read.validated);
+    reads.set(read.range.start, { ...read, validated });
+  }
+  return {
+    ...a,
+    columns: [...columns.values()],
+    reads: [...reads.values()],
+    encrypted: a.encrypted && b.encrypted,
+    target: a.target ?? b.target,
+    confidence: Math.max(a.confidence, b.confidence),
+    trail: a.trail.length >= b.trail.length ? a.trail : b.trail,
+  };
+}

@@ -1,0 +1,234 @@
+import type { Expression } from '../../facts/python/expression.js';
+import type {
+  AssignStatement,
+  ClassStatement,
+  ForStatement,
+  FunctionStatement,
+  IfStatement,
+  Statement,
+  TryStatement,
+  WithStatement,
+} from '../../facts/python/statement.js';
+import { EXITS } from '../../knowledge/data-frames/functions.js';
+import { dataIn, elementOf, newThing, originsOf, sequence, type Value } from './abstract-value.js';
+import type { Evaluation } from './analysis.js';
+import { dropColumns, mergeData, type Names } from './data.js';
+import { deleteFrom, store } from './stores.js';
+import { reportRaised } from './logs.js';
+import type { State } from './state.js';
+
+const LOOP_RUNS = 2;
+
+/** Runs one statement on a state. */
+export function runStatement(e: Evaluation, statement: Statement, state: State): void {
+  state.activation.statement = statement.range;
+  switch (statement.kind) {
+    case 'expression': {
+      e.evaluate(statement.value, state);
+      if (exits(e, statement.value)) state.dead = true;
+      return;
+    }
+    case 'assign':
+      return runAssignment(e, statement, state);
+    case 'return': {
+      const value = statement.value === undefined ? undefined : e.evaluate(statement.value, state);
+      state.activation.returns.push(value);
+      state.activation.exits.push(state.fork());
+      state.dead = true;
+      return;
+    }
+    case 'raise':
+      if (statement.value !== undefined) reportRaised(e, statement.value, state);
+      state.dead = true;
+      return;
+    case 'assert':
+      e.analysis.gate(state, originsOf(e.evaluate(statement.condition, state)), 'gate');
+      return;
+    case 'delete':
+      for (const target of statement.targets) deleteFrom(e, target, state);
+      return;
+    case 'if':
+      return runIf(e, statement, state);
+    case 'for':
+      return runFor(e, statement, state);
+    case 'while':
+      e.evaluate(statement.condition, state);
+      runLoop(e, () => {}, statement.body, state);
+      return e.run(statement.otherwise, state);
+    case 'with':
+      return runWith(e, statement, state);
+    case 'try':
+      return runTry(e, statement, state);
+    case 'match':
+      e.evaluate(statement.subject, state);
+      return runBranches(
+        e,
+        statement.cases.map((part) => part.body),
+        true,
+        state,
+      );
+    case 'function':
+      return define(statement, state);
+    case 'class':
+      return defineClass(statement, state);
+    case 'other':
+      if (statement.word === 'break' || statement.word === 'continue') state.dead = true;
+  }
+}
+
+function exits(e: Evaluation, value: Expression): boolean {
+  return value.kind === 'call' && e.analysis.names(value.callee).some((name) => EXITS.has(name));
+}
+
+function runAssignment(e: Evaluation, statement: AssignStatement, state: State): void {
+  const { value } = statement;
+  if (value === undefined) return;
+  const result = e.evaluate(value, state);
+  for (const target of statement.targets) {
+    const old = statement.augmented ? e.evaluate(target, state) : undefined;
+    const next = old?.kind === 'data' && result?.kind === 'data' ? mergeData(old, result) : (result ?? old);
+    e.assign(target, next, value, state);
+  }
+}
+
+/** Assigns to a name, an attribute, an item or the parts of a tuple. */
+export function assignTo(e: Evaluation, target: Expression, value: Value | undefined, from: Expression | undefined, state: State): void {
+  switch (target.kind) {
+    case 'name':
+      return state.set(target.name, named(e, value, target.name, from));
+    case 'star':
+      return assignTo(e, target.inner, sequence([], value), undefined, state);
+    case 'tuple':
+    case 'list': {
+      const parts = from?.kind === 'tuple' && from.items.length === target.items.length ? from.items : [];
+      target.items.forEach((item, i) => {
+        assignTo(e, item, partOf(value, i), parts[i], state);
+      });
+      return;
+    }
+    case 'attribute':
+    case 'subscript':
+      return store(e, target, value, from, state);
+  }
+}
+
+/** The first name a frame gets says what table it is. */
+function named(e: Evaluation, value: Value | undefined, name: string, from: Expression | undefined): Value | undefined {
+  if (value?.kind === 'data' && value.container === undefined) return { ...value, container: name };
+  if (value === undefined && from !== undefined && from.kind === 'call') {
+    const names = e.analysis.names(from);
+    return names.length > 0 ? newThing(names) : undefined;
+  }
+  return value;
+}
+
+function partOf(value: Value | undefined, index: number): Value | undefined {
+  if (value === undefined) return undefined;
+  if (value.kind === 'sequence') return index < value.items.length ? value.items[index] : value.rest;
+  return value.kind === 'data' && value.shape !== 'fact' ? value : elementOf(value);
+}
+
+function runIf(e: Evaluation, statement: IfStatement, state: State): void {
+  const ends: State[] = [];
+  let rest = state.fork();
+  let complete = false;
+  for (const branch of statement.branches) {
+    const condition = branch.condition === undefined ? undefined : e.evaluate(branch.condition, rest);
+    const taken = rest.fork();
+    e.run(branch.body, taken);
+    ends.push(taken);
+    if (branch.condition === undefined) {
+      complete = true;
+      continue;
+    }
+    // Whatever goes on behind a check that stops has passed the check.
+    if (taken.dead) e.analysis.gate(rest, originsOf(condition), 'gate');
+    for (const end of ends) if (taken.dead && !end.dead) e.analysis.gate(end, originsOf(condition), 'gate');
+    rest = rest.fork();
+    absent(e, branch.condition, rest);
+  }
+  state.become(complete ? ends : [...ends, rest]);
+  state.activation.statement = statement.range;
+}
+
+/** Behind `if "x" in df.columns:` that was not taken the frame has no column `x`. */
+function absent(e: Evaluation, condition: Expression, state: State): void {
+  if (condition.kind !== 'operation' || condition.operator !== 'in' || condition.operands.length !== 2) return;
+  const [left, right] = condition.operands as [Expression, Expression];
+  const owner = right.kind === 'attribute' && right.name === 'columns' ? right.object : right;
+  const names = e.evaluate(left, state);
+  const data = e.evaluate(owner, state);
+  if (names?.kind !== 'names' || data?.kind !== 'data' || data.shape !== 'frame') return;
+  state.replace(data, { ...dropColumns(data, names), dropped: data.dropped, dropList: data.dropList });
+}
+
+function runBranches(e: Evaluation, bodies: readonly (readonly Statement[])[], mayPass: boolean, state: State): void {
+  const ends = bodies.map((body) => {
+    const branch = state.fork();
+    e.run(body, branch);
+    return branch;
+  });
+  state.become(mayPass ? [...ends, state.fork()] : ends);
+}
+
+function runFor(e: Evaluation, statement: ForStatement, state: State): void {
+  const iterable = e.evaluate(statement.iterable, state);
+  const element = elementOf(iterable);
+  const { loops } = state.activation;
+  const carried = dataIn(iterable).find((data) => data.origins.size > 0);
+  if (carried !== undefined) loops.push(carried);
+  runLoop(e, (turn) => assignTo(e, statement.target, element, undefined, turn), statement.body, state);
+  if (carried !== undefined) loops.pop();
+  e.run(statement.otherwise, state);
+}
+
+/** A loop runs twice: what the first turn leaves behind reaches the second. */
+function runLoop(e: Evaluation, bind: (turn: State) => void, body: readonly Statement[], state: State): void {
+  for (let run = 0; run < LOOP_RUNS; run++) {
+    const turn = state.fork();
+    bind(turn);
+    e.run(body, turn);
+    turn.dead = false;
+    state.become([turn, state.fork()]);
+  }
+}
+
+function runWith(e: Evaluation, statement: WithStatement, state: State): void {
+  for (const { context, target } of statement.items) {
+    const value = e.evaluate(context, state);
+    if (target !== undefined) assignTo(e, target, value, context, state);
+  }
+  e.run(statement.body, state);
+}
+
+function runTry(e: Evaluation, statement: TryStatement, state: State): void {
+  const before = state.fork();
+  const body = state.fork();
+  e.run(statement.body, body);
+  if (!body.dead) e.run(statement.otherwise, body);
+  const handlers = statement.handlers.map((handler) => {
+    const way = before.fork();
+    // Names the body bound may exist; checks it made may not have been reached.
+    for (const [name, value] of body.vars) if (!way.vars.has(name)) way.vars.set(name, value);
+    e.run(handler.body, way);
+    return way;
+  });
+  state.become([body, ...handlers]);
+  const wasDead = state.dead;
+  if (wasDead) state.become([before]);
+  e.run(statement.finally, state);
+  state.dead ||= wasDead;
+}
+
+function define(statement: FunctionStatement, state: State): void {
+  state.set(statement.name, { kind: 'callable', code: statement, closure: state, owner: undefined });
+}
+
+function defineClass(statement: ClassStatement, state: State): void {
+  state.set(statement.name, { kind: 'class', code: statement, closure: state });
+}
+
+/** Names a loop or a comprehension runs over. */
+export function isNames(value: Value | undefined): value is Names {
+  return value?.kind === 'names';
+}

@@ -1,0 +1,1 @@
+import osdef f(a):    return os.getenv(a,      default=1)x = f(1)

@@ -1,0 +1,49 @@
+import { applyEdits, chooseFixes } from '../../server/src/engine/apply-fixes.js';
+import { checkDocument } from '../../server/src/engine/check.js';
+import type { CheckResult, Finding } from '../../server/src/engine/finding.js';
+import { NotebookLayout } from '../../server/src/engine/notebook-layout.js';
+import { rules } from '../../server/src/rules/index.gen.js';
+import { DEFAULT_CONFIG } from '../../server/src/workspace/config.js';
+import { Workspace } from '../../server/src/workspace/workspace.js';
+import { MemoryFiles } from './memory-files.js';
+
+export const TODAY = '2026-06-30';
+
+/** A workspace in memory, checked with the real rules. */
+export class CheckedFiles {
+  readonly files: Record<string, string>;
+  readonly #workspace: Workspace;
+  readonly #config;
+
+  private constructor(files: Record<string, string>, select: readonly string[]) {
+    this.files = files;
+    const families = [...new Set(rules.map((rule) => rule.family))];
+    this.#workspace = new Workspace(new MemoryFiles(files), { ruleIds: rules.map((rule) => rule.id), families });
+    this.#config = { ...DEFAULT_CONFIG, profile: 'strict' as const, select, minimumConfidence: 'low' as const };
+  }
+
+  /** `select`: the rules to run; empty for all of the strict profile. */
+  static async open(files: Readonly<Record<string, string>>, select: readonly string[] = []): Promise<CheckedFiles> {
+    const checked = new CheckedFiles({ ...files }, select);
+    await checked.#workspace.prepare();
+    return checked;
+  }
+
+  check(path: string, useTriggerWords = true): CheckResult {
+    const source = this.#workspace.source(path);
+    if ('skipped' in source) throw new Error(`${path} was skipped: ${source.skipped}`);
+    return checkDocument(source, rules, { config: this.#config, workspace: this.#workspace, today: TODAY, useTriggerWords });
+  }
+
+  /** The file's text after one fix, or after all that go together. Other files it touches are changed too. */
+  fixed(path: string, findings: readonly Finding[]): string {
+    const { files } = chooseFixes(findings, 'review');
+    for (const [file, edits] of files) {
+      const text = this.files[file] ?? '';
+      const source = this.#workspace.source(file);
+      const raw = 'language' in source && source.language === 'notebook' ? new NotebookLayout(source).rawEdits(edits) : edits;
+      this.files[file] = applyEdits(text, raw);
+    }
+    return this.files[path]!;
+  }
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { Example, Messages } from '../../server/src/engine/rule.js';
+import { rules } from '../../server/src/rules/index.gen.js';
+import { CheckedFiles } from './check-files.js';
+
+/** Text without its `«…»` marks, and where they stood. */
+function unmark(marked: string): { text: string; marks: { start: number; end: number }[] } {
+  const marks: { start: number; end: number }[] = [];
+  let text = '';
+  for (const part of marked.split(/([«»])/)) {
+    if (part === '«') marks.push({ start: text.length, end: -1 });
+    else if (part === '»') marks[marks.length - 1]!.end = text.length;
+    else text += part;
+  }
+  return { text, marks };
+}
+
+function workspaceOf(example: Example<Messages>, text: string): Record<string, string> {
+  const pins = Object.entries(example.given ?? {}).map(([name, version]) => `${name}==${version}`);
+  const path = example.path ?? 'train.py';
+  return { ...(pins.length > 0 ? { 'requirements.txt': `${pins.join('\n')}\n` } : {}), ...example.files, [path]: text };
+}
+
+function selected(id: string, example: Example<Messages>): string[] {
+  return [id, ...(example.alongside ?? [])];
+}
+
+describe.each(rules)('$id', ({ id, rule }) => {
+  const silent = rule.examples.filter((example) => example.bad === undefined);
+
+  it('shows every message in a bad example and at least three near misses', () => {
+    const shown = new Set(rule.examples.flatMap((example) => (example.bad === undefined ? [] : [example.message])));
+    expect([...shown].sort()).toEqual(Object.keys(rule.messages).sort());
+    expect(silent.length).toBeGreaterThanOrEqual(3);
+    for (const example of silent) expect(example.because, `why is this silent: ${example.good}`).toBeTruthy();
+  });
+
+  it.each(rule.examples.filter((example) => example.bad !== undefined))('finds: $bad', async (example) => {
+    const path = example.path ?? 'train.py';
+    const { text, marks } = unmark(example.bad!);
+    const workspace = await CheckedFiles.open(workspaceOf(example, text), selected(id, example));
+    const { findings, problems } = workspace.check(path);
+    expect(problems.filter((problem) => problem.kind === 'internal')).toEqual([]);
+    expect(findings.map((finding) => ({ ...finding.range, message: finding.messageId }))).toEqual(
+      marks.map((mark) => ({ ...mark, message: example.message })),
+    );
+    for (const finding of findings) expect(finding.message).toMatch(/^[^{}]+$/);
+    expect(workspace.check(path, false).findings).toEqual(findings);
+    if (example.good === undefined) return;
+    const good = await CheckedFiles.open(workspaceOf(example, example.good), selected(id, example));
+    expect(good.check(path).findings.filter((finding) => finding.ruleId === id)).toEqual([]);
+    if (example.byHand) return;
+    const fixed = workspace.fixed(path, findings);
+    expect(fixed).toBe(example.good);
+    const again = await CheckedFiles.open(workspace.files, selected(id, example));
+    const after = again.check(path);
+    expect(after.findings).toEqual([]);
+    expect(after.problems).toEqual([]);
+    expect(again.fixed(path, after.findings)).toBe(fixed);
+  });
+
+  it.each(silent)('stays silent: $because', async (example) => {
+    const workspace = await CheckedFiles.open(workspaceOf(example, example.good!), selected(id, example));
+    expect(workspace.check(example.path ?? 'train.py').findings).toEqual([]);
+  });
+});
