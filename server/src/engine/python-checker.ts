@@ -174,7 +174,7 @@ export class PythonChecker {
       const expression = this.#module.record(node, this.#module.scopeNode(node)) as CallExpression;
       return this.#names.names(expression.callee).map((name) => ({ name, expression }));
     });
-    this.#effects = fileEffects(calls, this.#evaluator);
+    this.#effects = fileEffects(calls, this.#evaluator, (e) => this.#run.python.origin(e), (e) => this.#definition(e));
     return this.#effects;
   }
 

@@ -24,7 +24,7 @@ export function programIndex(command: ShellCommand): number {
     const word = baseName(words[index]!.text);
     if (RUNNERS.get(word) === words[index + 1]?.text) index = afterOptions(command, index + 2);
     else if (word === 'uv' && words[index + 1]?.text === 'pip') index++;
-    else if (WRAPPERS.has(word) || word.includes('=')) index++;
+    else if (WRAPPERS.has(word) || words[index]!.text.includes('=')) index++;
     else break;
   }
   return index < words.length ? index : 0;

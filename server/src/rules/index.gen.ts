@@ -2,10 +2,16 @@
 import type { RuleSet } from '../engine/rule-set.js';
 import dataHfDatasetUnpinned from './collection/data-hf-dataset-unpinned.js';
 import dataHttpUrl from './collection/data-http-url.js';
+import dataNoChecksum from './collection/data-no-checksum.js';
 import dataStoreCleartext from './collection/data-store-cleartext.js';
 import dataStorePublicAcl from './collection/data-store-public-acl.js';
 import dataTarExtract from './collection/data-tar-extract.js';
 import dataTlsVerifyOff from './collection/data-tls-verify-off.js';
+import ignoreExpired from './ignores/ignore-expired.js';
+import ignoreForeignUnmapped from './ignores/ignore-foreign-unmapped.js';
+import ignoreUnknownRule from './ignores/ignore-unknown-rule.js';
+import ignoreUnused from './ignores/ignore-unused.js';
+import ignoreWithoutReason from './ignores/ignore-without-reason.js';
 import loadJoblib from './loading/load-joblib.js';
 import loadKerasUnsafe from './loading/load-keras-unsafe.js';
 import loadNumpyPickle from './loading/load-numpy-pickle.js';
@@ -13,6 +19,8 @@ import loadPickle from './loading/load-pickle.js';
 import loadTorch from './loading/load-torch.js';
 import loadTorchUrl from './loading/load-torch-url.js';
 import prepYamlLoad from './preprocessing/prep-yaml-load.js';
+import serveBindAll from './serving/serve-bind-all.js';
+import serveGradioShare from './serving/serve-gradio-share.js';
 import trainHfUnpinned from './training/train-hf-unpinned.js';
 import trainTrustRemoteCode from './training/train-trust-remote-code.js';
 
@@ -20,10 +28,16 @@ import trainTrustRemoteCode from './training/train-trust-remote-code.js';
 export const rules: RuleSet = [
   { id: 'data-hf-dataset-unpinned', family: 'collection', rule: dataHfDatasetUnpinned },
   { id: 'data-http-url', family: 'collection', rule: dataHttpUrl },
+  { id: 'data-no-checksum', family: 'collection', rule: dataNoChecksum },
   { id: 'data-store-cleartext', family: 'collection', rule: dataStoreCleartext },
   { id: 'data-store-public-acl', family: 'collection', rule: dataStorePublicAcl },
   { id: 'data-tar-extract', family: 'collection', rule: dataTarExtract },
   { id: 'data-tls-verify-off', family: 'collection', rule: dataTlsVerifyOff },
+  { id: 'ignore-expired', family: 'ignores', rule: ignoreExpired },
+  { id: 'ignore-foreign-unmapped', family: 'ignores', rule: ignoreForeignUnmapped },
+  { id: 'ignore-unknown-rule', family: 'ignores', rule: ignoreUnknownRule },
+  { id: 'ignore-unused', family: 'ignores', rule: ignoreUnused },
+  { id: 'ignore-without-reason', family: 'ignores', rule: ignoreWithoutReason },
   { id: 'load-joblib', family: 'loading', rule: loadJoblib },
   { id: 'load-keras-unsafe', family: 'loading', rule: loadKerasUnsafe },
   { id: 'load-numpy-pickle', family: 'loading', rule: loadNumpyPickle },
@@ -31,6 +45,8 @@ export const rules: RuleSet = [
   { id: 'load-torch', family: 'loading', rule: loadTorch },
   { id: 'load-torch-url', family: 'loading', rule: loadTorchUrl },
   { id: 'prep-yaml-load', family: 'preprocessing', rule: prepYamlLoad },
+  { id: 'serve-bind-all', family: 'serving', rule: serveBindAll },
+  { id: 'serve-gradio-share', family: 'serving', rule: serveGradioShare },
   { id: 'train-hf-unpinned', family: 'training', rule: trainHfUnpinned },
   { id: 'train-trust-remote-code', family: 'training', rule: trainTrustRemoteCode },
 ];

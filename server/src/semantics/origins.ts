@@ -93,6 +93,10 @@ export class OriginFinder {
 
   #source(expression: Expression): Origin | undefined {
     if (expression.kind !== 'call' && expression.kind !== 'attribute' && expression.kind !== 'subscript' && expression.kind !== 'name') return undefined;
+    if (expression.kind === 'name') {
+      const [binding] = this.#module.lookup(expression.name, expression.scope, expression.range.start);
+      if (binding !== undefined && binding.kind !== 'import' && binding.kind !== 'parameter') return undefined;
+    }
     for (const name of this.#names.names(expression)) {
       const [description] = SOURCES.match(name);
       if (description !== undefined) return { tier: 'T1', description, trail: [{ range: expression.range, message: description }] };
@@ -183,13 +187,23 @@ function worst(origins: readonly Origin[]): Origin {
 }
 
 /** Last names of the calls whose file effects are known. */
-export const EFFECT_NAMES: readonly string[] = [...DOWNLOADERS, ...WRITERS].map((entry) => lastSegment(entry.name));
+export const EFFECT_NAMES: readonly string[] = [...[...DOWNLOADERS, ...WRITERS].map((entry) => lastSegment(entry.name)), 'write'];
 
 /** Literal paths the given calls fetch or write. `calls` are all calls of the module with a name of the tables. */
-export function fileEffects(calls: readonly { readonly name: string; readonly expression: CallExpression }[], evaluator: Evaluator): FileEffects {
+export function fileEffects(
+  calls: readonly { readonly name: string; readonly expression: CallExpression }[],
+  evaluator: Evaluator,
+  origin: (expression: Expression) => Origin,
+  definition: (expression: Expression) => Expression,
+): FileEffects {
   const downloads = new Map<string, { range: Range; description: string }>();
   const writes = new Map<string, Range>();
   for (const { name, expression } of calls) {
+    if (name === 'open().write') {
+      const written = fetchedInto(expression, evaluator, origin, definition);
+      if (written !== undefined) downloads.set(written.path, { range: written.range, description: written.description });
+      continue;
+    }
     const downloader = DOWNLOADERS.find((entry) => entry.name === name);
     const writer = WRITERS.find((entry) => entry.name === name);
     const entry = downloader ?? writer;
@@ -205,4 +219,21 @@ export function fileEffects(calls: readonly { readonly name: string; readonly ex
     else writes.set(value.value, expression.range);
   }
   return { downloads, writes };
+}
+
+/** `open("x", "wb").write(response.content)`: the path, and where the content was fetched. */
+function fetchedInto(
+  call: CallExpression,
+  evaluator: Evaluator,
+  origin: (expression: Expression) => Origin,
+  definition: (expression: Expression) => Expression,
+): { path: string; range: Range; description: string } | undefined {
+  const content = call.arguments[0];
+  const opened = call.callee.kind === 'attribute' ? definition(call.callee.object) : undefined;
+  if (content === undefined || opened?.kind !== 'call' || opened.arguments[0] === undefined) return undefined;
+  const path = evaluator.value(opened.arguments[0].value);
+  if (path.kind !== 'string') return undefined;
+  const from = origin(content.value);
+  const [first] = from.trail;
+  return from.tier === 'T1' && first !== undefined ? { path: path.value, range: first.range, description: from.description } : undefined;
 }

@@ -158,7 +158,6 @@ const HALF_TYPED = [
   'x: list[',
   'x = not',
   'x = 1 +',
-  'x = a\\',
   'raise ValueError(',
   'async def f(',
   'await foo(',

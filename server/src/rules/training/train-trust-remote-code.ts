@@ -23,7 +23,7 @@ export default defineRule({
   },
   query: python.callsWithKeyword('trust_remote_code'),
   check(call: CallFact, { report, python: py, text }) {
-    if (/^datasets\.|^evaluate\./.test(call.name)) return;
+    if (/^(datasets\.|evaluate\.|dict$)/.test(call.name)) return;
     const flag = argumentOf(call, 'trust_remote_code');
     if (flag === undefined) return;
     const value = py.value(flag.value);

@@ -49,6 +49,8 @@ export class Analysis {
   readonly encrypted = new Set<string>();
   /** Off in the first pass, which only learns. */
   recording = false;
+  /** State of the module body. */
+  top: State | undefined;
   readonly #names: NameResolver;
   readonly #known = new Map<Expression, readonly string[]>();
   readonly #readsByStart = new Map<number, ReadSite>();

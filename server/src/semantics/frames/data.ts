@@ -35,6 +35,8 @@ export interface Data {
   readonly siblings: ReadonlySet<string>;
   /** Words that name the table: variable, file or SQL table. */
   readonly container: string | undefined;
+  /** A variable has given it its name. */
+  readonly named: boolean;
   /** Read sites the rows come from. */
   readonly origins: ReadonlySet<number>;
   /** Columns a `groupby` groups by. */
@@ -73,6 +75,7 @@ const EMPTY: Data = {
   open: true,
   siblings: NONE,
   container: undefined,
+  named: false,
   origins: NONE,
   keys: [],
   guesses: 0,

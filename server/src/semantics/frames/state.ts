@@ -42,8 +42,8 @@ export class State implements Surroundings {
   readonly files: Map<string, Data>;
   /** Frames that were changed in place, old to new, for whoever else holds them. */
   readonly changed: Map<Data, Data>;
-  /** Control does not get past this point. */
-  dead = false;
+  /** Control does not get past this point: it left the loop turn, or the function or program. */
+  end: 'loop' | 'exit' | undefined;
 
   constructor(activation: Activation, outer: Surroundings | undefined, from?: State, caller?: State) {
     this.activation = activation;
@@ -90,9 +90,9 @@ export class State implements Surroundings {
 
   /** Continues as whichever of the given states are alive, joined. */
   become(states: readonly State[]): void {
-    const alive = states.filter((state) => !state.dead);
+    const alive = states.filter((state) => state.end === undefined);
     if (alive.length === 0) {
-      this.dead = true;
+      this.end = states.some((state) => state.end === 'loop') ? 'loop' : 'exit';
       return;
     }
     const [first, ...others] = alive;
@@ -112,7 +112,7 @@ export class State implements Surroundings {
     for (const [old, next] of changed) this.changed.set(old, next);
     this.validated = validated;
     for (const state of alive) for (const [path, data] of state.files) this.files.set(path, data);
-    this.dead = false;
+    this.end = undefined;
   }
 
   /** Takes over what a callee did to shared frames. */

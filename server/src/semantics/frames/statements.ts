@@ -12,7 +12,7 @@ import type {
 import { EXITS } from '../../knowledge/data-frames/functions.js';
 import { dataIn, elementOf, newThing, originsOf, sequence, type Value } from './abstract-value.js';
 import type { Evaluation } from './analysis.js';
-import { dropColumns, mergeData, type Names } from './data.js';
+import { dropColumns, mergeData } from './data.js';
 import { deleteFrom, store } from './stores.js';
 import { reportRaised } from './logs.js';
 import type { State } from './state.js';
@@ -25,7 +25,7 @@ export function runStatement(e: Evaluation, statement: Statement, state: State):
   switch (statement.kind) {
     case 'expression': {
       e.evaluate(statement.value, state);
-      if (exits(e, statement.value)) state.dead = true;
+      if (exits(e, statement.value)) state.end = 'exit';
       return;
     }
     case 'assign':
@@ -34,12 +34,12 @@ export function runStatement(e: Evaluation, statement: Statement, state: State):
       const value = statement.value === undefined ? undefined : e.evaluate(statement.value, state);
       state.activation.returns.push(value);
       state.activation.exits.push(state.fork());
-      state.dead = true;
+      state.end = 'exit';
       return;
     }
     case 'raise':
       if (statement.value !== undefined) reportRaised(e, statement.value, state);
-      state.dead = true;
+      state.end = 'exit';
       return;
     case 'assert':
       e.analysis.gate(state, originsOf(e.evaluate(statement.condition, state)), 'gate');
@@ -68,11 +68,11 @@ export function runStatement(e: Evaluation, statement: Statement, state: State):
         state,
       );
     case 'function':
-      return define(statement, state);
+      return define(e, statement, state);
     case 'class':
-      return defineClass(statement, state);
+      return defineClass(e, statement, state);
     case 'other':
-      if (statement.word === 'break' || statement.word === 'continue') state.dead = true;
+      if (statement.word === 'break' || statement.word === 'continue') state.end = 'loop';
   }
 }
 
@@ -114,7 +114,9 @@ export function assignTo(e: Evaluation, target: Expression, value: Value | undef
 
 /** The first name a frame gets says what table it is. */
 function named(e: Evaluation, value: Value | undefined, name: string, from: Expression | undefined): Value | undefined {
-  if (value?.kind === 'data' && value.container === undefined) return { ...value, container: name };
+  if (value?.kind === 'data' && !value.named && value.shape !== 'fact') {
+    return { ...value, container: value.container === undefined ? name : `${value.container}_${name}`, named: true };
+  }
   if (value === undefined && from !== undefined && from.kind === 'call') {
     const names = e.analysis.names(from);
     return names.length > 0 ? newThing(names) : undefined;
@@ -142,8 +144,9 @@ function runIf(e: Evaluation, statement: IfStatement, state: State): void {
       continue;
     }
     // Whatever goes on behind a check that stops has passed the check.
-    if (taken.dead) e.analysis.gate(rest, originsOf(condition), 'gate');
-    for (const end of ends) if (taken.dead && !end.dead) e.analysis.gate(end, originsOf(condition), 'gate');
+    if (taken.end === 'exit') {
+      for (const way of [rest, ...ends]) if (way.end === undefined) e.analysis.gate(way, originsOf(condition), 'gate');
+    }
     rest = rest.fork();
     absent(e, branch.condition, rest);
   }
@@ -188,7 +191,7 @@ function runLoop(e: Evaluation, bind: (turn: State) => void, body: readonly Stat
     const turn = state.fork();
     bind(turn);
     e.run(body, turn);
-    turn.dead = false;
+    turn.end = undefined;
     state.become([turn, state.fork()]);
   }
 }
@@ -205,7 +208,7 @@ function runTry(e: Evaluation, statement: TryStatement, state: State): void {
   const before = state.fork();
   const body = state.fork();
   e.run(statement.body, body);
-  if (!body.dead) e.run(statement.otherwise, body);
+  if (body.end === undefined) e.run(statement.otherwise, body);
   const handlers = statement.handlers.map((handler) => {
     const way = before.fork();
     // Names the body bound may exist; checks it made may not have been reached.
@@ -214,21 +217,21 @@ function runTry(e: Evaluation, statement: TryStatement, state: State): void {
     return way;
   });
   state.become([body, ...handlers]);
-  const wasDead = state.dead;
-  if (wasDead) state.become([before]);
+  const { end } = state;
+  if (end !== undefined) state.become([before]);
   e.run(statement.finally, state);
-  state.dead ||= wasDead;
+  state.end ??= end;
 }
 
-function define(statement: FunctionStatement, state: State): void {
-  state.set(statement.name, { kind: 'callable', code: statement, closure: state, owner: undefined });
+function define(e: Evaluation, statement: FunctionStatement, state: State): void {
+  state.set(statement.name, { kind: 'callable', code: statement, closure: around(e, state), owner: undefined });
 }
 
-function defineClass(statement: ClassStatement, state: State): void {
-  state.set(statement.name, { kind: 'class', code: statement, closure: state });
+function defineClass(e: Evaluation, statement: ClassStatement, state: State): void {
+  state.set(statement.name, { kind: 'class', code: statement, closure: around(e, state) });
 }
 
-/** Names a loop or a comprehension runs over. */
-export function isNames(value: Value | undefined): value is Names {
-  return value?.kind === 'names';
+/** What is defined in the module sees the module as it is in the end, not a branch of it. */
+function around(e: Evaluation, state: State): State {
+  return state.activation.owner === e.analysis.module.root ? (e.analysis.top ?? state) : state;
 }

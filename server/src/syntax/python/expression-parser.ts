@@ -322,21 +322,22 @@ export abstract class ExpressionParser extends TreeBuilder {
 
   /** The index after `[`, the closing `]` included. Returns 1 for a bare tuple, else 0. */
   private subscript(): number {
-    let comma = 0;
+    let isTuple = 0;
     if (this.tokenKind[this.at] === Token.RightBracket) this.problem('expected an index');
     while (this.tokenKind[this.at] !== Token.RightBracket) {
+      if (this.tokenKind[this.at] === Token.Star) isTuple = 1;
       this.indexOrSlice();
       const token = this.tokenKind[this.at];
       if (token === Token.Comma) {
-        comma = 1;
+        isTuple = 1;
         this.at++;
         continue;
       }
       if (token === Token.RightBracket) break;
-      if (!this.resume(Token.RightBracket)) return comma;
+      if (!this.resume(Token.RightBracket)) return isTuple;
     }
     this.at++;
-    return comma;
+    return isTuple;
   }
 
   private indexOrSlice(): void {

@@ -84,17 +84,17 @@ function startsStatementHere(source: Uint16Array, wordEnd: number, end: number, 
   }
 }
 
-/** How far `fieldContinues` looks ahead. */
+/** How far `fieldContinues` looks ahead, and past how many open brackets; the latter keeps many broken fields cheap. */
 const FIELD_LOOKAHEAD = 2000;
+const FIELD_BRACKETS = 20;
 
 /**
  * True when a replacement field of a single-quoted f-string may go on in the line that starts at `i` (PEP 701): when a
  * closing brace without an opening one follows, before a line that can only be a statement. Valid code that follows an
- * unfinished f-string never has one. Looks at no more than `FIELD_LOOKAHEAD` characters.
+ * unfinished f-string never has one. `brackets` are open inside the field. Looks at no more than `FIELD_LOOKAHEAD` characters.
  */
-export function fieldContinues(source: Uint16Array, i: number, end: number): boolean {
+export function fieldContinues(source: Uint16Array, i: number, end: number, brackets: number): boolean {
   const stop = Math.min(end, i + FIELD_LOOKAHEAD);
-  let brackets = 0;
   let atLineStart = true;
   for (; i < stop; i++) {
     const code = source[i]!;
@@ -109,7 +109,7 @@ export function fieldContinues(source: Uint16Array, i: number, end: number): boo
       case Char.LeftParen:
       case Char.LeftBracket:
       case Char.LeftBrace:
-        brackets++;
+        if (++brackets > FIELD_BRACKETS) return false;
         break;
       case Char.RightBrace:
         if (brackets === 0) return true;

@@ -343,7 +343,7 @@ export class Tokenizer {
         if (code === Char.Return && source[i] === Char.LineFeed) i++;
         if (brackets > 0) {
           if (fieldLevel !== NO_FIELD) {
-            if (this.fieldIsTriple[this.fields - 1] === 0 && !fieldContinues(source, i, end)) {
+            if (this.fieldIsTriple[this.fields - 1] === 0 && !fieldContinues(source, i, end, brackets - fieldLevel)) {
               arena.tokenCount = count;
               this.problem(start, start, 'expected "}"');
               this.returnToString();

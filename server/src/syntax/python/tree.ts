@@ -17,7 +17,7 @@ import type { Range } from '../../base/range.js';
  * | Call | callee, then (expr, Kwarg, Star, DoubleStar, Comp)* | callee node |
  * | Kwarg | value | name token |
  * | Star, DoubleStar | expr | - |
- * | Subscript | value, then (expr, Slice, Star)* | 1 when the index is a bare tuple (`a[1, 2]`, `a[1,]`), else 0 |
+ * | Subscript | value, then (expr, Slice, Star)* | 1 when the index is a bare tuple (`a[1, 2]`, `a[1,]`, `a[*b]`), else 0 |
  * | Slice | [lower] [upper] [step] | bits: 1 lower, 2 upper, 4 step present |
  * | Bin | left, right | operator token |
  * | Unary (`-` `+` `~`), Not | operand | operator token |
