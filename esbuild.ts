@@ -1,4 +1,4 @@
-import { build, type BuildOptions } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 
 /** Bundles the extension client, the language server and the command line into `dist/`. */
 const common: BuildOptions = {

@@ -24,5 +24,8 @@ settle('server/src/rules/index.gen.ts', ruleIndexText());
 if (!(check && differing.length > 0)) {
   for (const [path, text] of await outputs()) settle(path, text);
 }
-if (differing.length > 0) console.log(`${check ? 'Not up to date, run `npm run generate`' : 'Written'}:\n${differing.map((path) => `  ${path}`).join('\n')}`);
+if (differing.length > 0)
+  console.log(
+    `${check ? 'Not up to date, run `npm run generate`' : 'Written'}:\n${differing.map((path) => `  ${path}`).join('\n')}`,
+  );
 process.exitCode = check && differing.length > 0 ? 1 : 0;

@@ -25,7 +25,9 @@ for (const folder of folders) {
       counts.set(finding.ruleId, (counts.get(finding.ruleId) ?? 0) + 1);
       const lines = 'text' in source && source.text !== undefined ? source.text.split('\n') : [];
       const line = lines[finding.place.start.line]?.trim().slice(0, 160) ?? '';
-      console.log(`${path}:${finding.place.start.line + 1} ${finding.severity}/${finding.confidence} ${finding.ruleId}/${finding.messageId}\n    ${finding.message}\n    ${line}`);
+      console.log(
+        `${path}:${finding.place.start.line + 1} ${finding.severity}/${finding.confidence} ${finding.ruleId}/${finding.messageId}\n    ${finding.message}\n    ${line}`,
+      );
     }
   }
 }
@@ -35,6 +37,12 @@ function* files(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && entry.name !== '.git' && entry.name !== 'node_modules') yield* files(path);
-    else if (entry.isFile() && languageOf(relative(folder, path)) !== undefined && statSync(path).size < 2_000_000 && readFileSync(path).length > 0) yield path;
+    else if (
+      entry.isFile() &&
+      languageOf(relative(folder, path)) !== undefined &&
+      statSync(path).size < 2_000_000 &&
+      readFileSync(path).length > 0
+    )
+      yield path;
   }
 }

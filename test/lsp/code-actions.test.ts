@@ -1,5 +1,5 @@
-import type { TextDocumentEdit } from 'vscode-languageserver';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { TextDocumentEdit } from 'vscode-languageserver';
 import { at, Editor, type EditorOptions, FULL } from './editor.js';
 
 const TRAIN = 'file:///w/train.py';
@@ -70,7 +70,9 @@ describe('quick fixes', () => {
     await editor.open(TRAIN, 'import danger\ndanger.run(1)\n');
     editor.type(TRAIN, at(0, 0), '\n\n');
     const [action] = await editor.actions(TRAIN, {}, at(3, 0, 10));
-    expect(action!.edit!.documentChanges).toMatchObject([{ textDocument: { version: 2 }, edits: [{ range: at(3, 0, 10) }] }]);
+    expect(action!.edit!.documentChanges).toMatchObject([
+      { textDocument: { version: 2 }, edits: [{ range: at(3, 0, 10) }] },
+    ]);
   });
 
   it('offers nothing away from findings, for other kinds, or for other tools', async () => {

@@ -88,7 +88,8 @@ export class Editor {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
     const serverSide = createConnection(
-      (logger) => createProtocolConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient), logger),
+      (logger) =>
+        createProtocolConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient), logger),
       { shutdownReceived: false, initialize: () => undefined, exit: (code) => this.exits.push(code) },
     );
     createServer(serverSide, {
@@ -137,9 +138,12 @@ export class Editor {
     client.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
       this.published.push(params);
     });
-    client.onNotification('window/logMessage', ({ message }: { message: string }) => this.logs.push(message));
-    client.onNotification('tidegate/status', (status: Record<string, unknown>) => this.statuses.push(status));
-    client.onNotification('$/progress', ({ value }: { value: Record<string, unknown> }) => this.progress.push(value));
+    client.onNotification('window/logMessage', ({ message }: { message: string }) => void this.logs.push(message));
+    client.onNotification('tidegate/status', (status: Record<string, unknown>) => void this.statuses.push(status));
+    client.onNotification(
+      '$/progress',
+      ({ value }: { value: Record<string, unknown> }) => void this.progress.push(value),
+    );
     client.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
       items.map(({ scopeUri }) => this.settings[scopeUri ?? ''] ?? this.settings['*'] ?? null),
     );
@@ -194,7 +198,10 @@ export class Editor {
   async replace(uri: string, text: string): Promise<void> {
     const document = this.#documents.get(uri)!;
     this.#documents.set(uri, TextDocument.update(document, [{ text }], document.version + 1));
-    this.notify('textDocument/didChange', { textDocument: { uri, version: document.version }, contentChanges: [{ text }] });
+    this.notify('textDocument/didChange', {
+      textDocument: { uri, version: document.version },
+      contentChanges: [{ text }],
+    });
     await this.idle();
   }
 
@@ -257,7 +264,8 @@ export class Editor {
 
   /** Actions at a range, by default that of the document's first diagnostic. */
   async actions(uri: string, context: Record<string, unknown> = {}, range?: Range): Promise<CodeAction[]> {
-    const at = range ?? this.diagnostics(uri)[0]?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const at = range ??
+      this.diagnostics(uri)[0]?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     return this.request('textDocument/codeAction', {
       textDocument: { uri },
       range: at,
@@ -267,7 +275,9 @@ export class Editor {
 
   /** Applies an edit as editors do: nothing when a version does not fit. Returns whether it was applied. */
   async apply(edit: WorkspaceEdit): Promise<boolean> {
-    const changes = edit.documentChanges ?? Object.entries(edit.changes ?? {}).map(([uri, edits]) => ({ textDocument: { uri, version: null }, edits }));
+    const changes =
+      edit.documentChanges ??
+      Object.entries(edit.changes ?? {}).map(([uri, edits]) => ({ textDocument: { uri, version: null }, edits }));
     for (const change of changes) {
       if (!('textDocument' in change)) return false;
       const { uri, version } = change.textDocument;
@@ -280,9 +290,15 @@ export class Editor {
       const edits = change.edits as { range: Range; newText: string }[];
       if (document === undefined) {
         const path = decodeURIComponent(uri.slice(7));
-        this.disk.write(path, TextDocument.applyEdits(TextDocument.create(uri, '', 0, this.disk.text(path) ?? ''), edits));
+        this.disk.write(
+          path,
+          TextDocument.applyEdits(TextDocument.create(uri, '', 0, this.disk.text(path) ?? ''), edits),
+        );
       } else {
-        this.#documents.set(uri, TextDocument.create(uri, document.languageId, document.version, TextDocument.applyEdits(document, edits)));
+        this.#documents.set(
+          uri,
+          TextDocument.create(uri, document.languageId, document.version, TextDocument.applyEdits(document, edits)),
+        );
       }
     }
     return true;

@@ -1,5 +1,5 @@
-import type { Hover, MarkupContent } from 'vscode-languageserver';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Hover, MarkupContent } from 'vscode-languageserver';
 import { Editor, type EditorOptions, FULL } from './editor.js';
 
 const A = 'file:///w/a.py';
@@ -35,7 +35,9 @@ describe('hover', () => {
     expect(value).toContain('docs/rules/old-version.md');
     expect(value).toContain(`command:tidegate.explain?${encodeURIComponent('["old-version"]')}`);
     const ignore = /command:tidegate\.ignore\?([^)]*)\)/.exec(value)![1]!;
-    expect(JSON.parse(decodeURIComponent(ignore))).toMatchObject([{ uri: A, version: 1, findings: [{ rule: 'old-version' }] }]);
+    expect(JSON.parse(decodeURIComponent(ignore))).toMatchObject([
+      { uri: A, version: 1, findings: [{ rule: 'old-version' }] },
+    ]);
   });
 
   it('has no command links for clients without the commands, and plain text where Markdown is not shown', async () => {
@@ -88,7 +90,10 @@ describe('hover', () => {
 
   it('works in cells', async () => {
     await start();
-    const [, cell] = await editor.openNotebook('file:///w/n.ipynb', [{ text: 'import danger' }, { text: 'danger.run(1)' }]);
+    const [, cell] = await editor.openNotebook('file:///w/n.ipynb', [
+      { text: 'import danger' },
+      { text: 'danger.run(1)' },
+    ]);
     expect(await hover(0, 3, cell!)).toMatchObject({ range: { start: { line: 0, character: 0 } } });
   });
 });
@@ -96,7 +101,9 @@ describe('hover', () => {
 describe('rule pages', () => {
   it('explain answers a page, and null for unknown rules', async () => {
     await start();
-    const page = await editor.request<{ title: string; markdown: string } | null>('tidegate/explain', { rule: 'call-danger' });
+    const page = await editor.request<{ title: string; markdown: string } | null>('tidegate/explain', {
+      rule: 'call-danger',
+    });
     expect(page!.title).toBe('call-danger');
     expect(page!.markdown).toContain('# call-danger');
     expect(await editor.request('tidegate/explain', { rule: 'nothing' })).toBeNull();
@@ -106,7 +113,12 @@ describe('rule pages', () => {
     await start();
     const rules = await editor.request<{ id: string }[]>('tidegate/rules');
     expect(rules.map(({ id }) => id)).toEqual(rules.map(({ id }) => id).toSorted());
-    expect(rules).toContainEqual({ id: 'call-danger', summary: 'A dangerous call.', family: 'testing', severity: 'error' });
+    expect(rules).toContainEqual({
+      id: 'call-danger',
+      summary: 'A dangerous call.',
+      family: 'testing',
+      severity: 'error',
+    });
   });
 
   it('configTemplate gives a file without problems', async () => {

@@ -1,5 +1,5 @@
-import type { TextDocumentEdit } from 'vscode-languageserver';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { TextDocumentEdit } from 'vscode-languageserver';
 import { at, Editor, type EditorOptions } from './editor.js';
 
 const A = 'file:///w/a.py';
@@ -84,7 +84,12 @@ describe('ignoreEdit', () => {
     ['file:///w/a.yaml', 'yaml', 'a:\n  b:\n    insecure: 1\n', `    # tidegate: ignore[insecure-key] -- ${REASON}\n`],
     ['file:///w/a.toml', 'toml', '[a]\ninsecure = 1\n', `# tidegate: ignore[insecure-key] -- ${REASON}\n`],
     ['file:///w/a.ini', 'ini', '[a]\ninsecure = 1\n', `# tidegate: ignore[insecure-key] -- ${REASON}\n`],
-    ['file:///w/Dockerfile', 'dockerfile', 'FROM x\nRUN a \\\n  && b\n', `# tidegate: ignore[run-instruction] -- ${REASON}\n`],
+    [
+      'file:///w/Dockerfile',
+      'dockerfile',
+      'FROM x\nRUN a \\\n  && b\n',
+      `# tidegate: ignore[run-instruction] -- ${REASON}\n`,
+    ],
   ])('%s: a line of its own above', async (uri, language, text, comment) => {
     await start();
     await editor.open(uri, text, language);

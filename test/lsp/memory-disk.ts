@@ -10,7 +10,8 @@ export class MemoryDisk {
 
   /** Removes a file, or a folder with all that is in it. */
   remove(path: string): void {
-    for (const file of [...this.#files.keys()]) if (file === path || file.startsWith(`${path}/`)) this.#files.delete(file);
+    for (const file of [...this.#files.keys()])
+      if (file === path || file.startsWith(`${path}/`)) this.#files.delete(file);
   }
 
   text(path: string): string | undefined {

@@ -1,5 +1,5 @@
-import type { TextDocumentEdit } from 'vscode-languageserver';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { TextDocumentEdit } from 'vscode-languageserver';
 import { at, Editor, type EditorOptions } from './editor.js';
 
 const BOOK = 'file:///w/book.ipynb';
@@ -69,7 +69,11 @@ describe('notebooks', () => {
 
   it('follow the order of cells: a use before its import is not known', async () => {
     await start();
-    const uris = await editor.openNotebook(BOOK, [{ text: 'danger = 3' }, { text: 'import danger' }, { text: 'danger.run(2)' }]);
+    const uris = await editor.openNotebook(BOOK, [
+      { text: 'danger = 3' },
+      { text: 'import danger' },
+      { text: 'danger.run(2)' },
+    ]);
     expect(editor.codes(uris[2]!)).toEqual(['call-danger']);
     const [first] = uris;
     await structure({ start: 0, deleteCount: 1 }, { didClose: [{ uri: first }] });
@@ -129,7 +133,13 @@ describe('notebooks', () => {
     ]);
     expect(editor.codes(uris[0]!)).toEqual([]);
     expect(editor.diagnostics(uris[1]!)).toMatchObject([{ code: 'output-secret', range: at(1, 0, 8) }]);
-    editor.disk.write('/w/book.ipynb', saved([{ id: 'b', source: 'print(2)' }, { id: 'a', source: 'print(1)' }]));
+    editor.disk.write(
+      '/w/book.ipynb',
+      saved([
+        { id: 'b', source: 'print(2)' },
+        { id: 'a', source: 'print(1)' },
+      ]),
+    );
     editor.notify('notebookDocument/didSave', { notebookDocument: { uri: BOOK } });
     await editor.idle();
     expect(editor.codes(uris[1]!)).toEqual([]);

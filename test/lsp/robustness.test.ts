@@ -1,5 +1,5 @@
-import { CancellationTokenSource } from 'vscode-languageserver';
 import { afterEach, describe, expect, it } from 'vitest';
+import { CancellationTokenSource } from 'vscode-languageserver';
 import { checkDocument } from '../../server/src/engine/check.js';
 import { at, Editor, type EditorOptions } from './editor.js';
 
@@ -44,10 +44,12 @@ describe('problems of the server itself', () => {
   });
 
   it('a check over its time budget is published with a note and a status', async () => {
-    await start({ check: (source, rules, environment) => {
-      let now = 0;
-      return checkDocument(source, rules, { ...environment, now: () => (now += 1_500) });
-    } });
+    await start({
+      check: (source, rules, environment) => {
+        let now = 0;
+        return checkDocument(source, rules, { ...environment, now: () => (now += 1_500) });
+      },
+    });
     await editor.open(A, 'import danger\ndanger.run(1)\ndanger.run(2)\n');
     expect(editor.codes(A)).toContain('time-budget');
     expect(editor.statuses.at(-1)).toMatchObject({ state: 'slow', uri: A });

@@ -62,7 +62,11 @@ describe('settings', () => {
     expect(editor.checks.length).toBe(checks);
     await configure({ files: { exclude: ['a.py'] } });
     expect(editor.codes(A)).toEqual([]);
-    expect(editor.statuses.at(-1)).toMatchObject({ state: 'ready', uri: A, message: expect.stringContaining('not checked') });
+    expect(editor.statuses.at(-1)).toMatchObject({
+      state: 'ready',
+      uri: A,
+      message: expect.stringContaining('not checked'),
+    });
   });
 
   it('enable: false takes everything back, and true brings it', async () => {
@@ -112,7 +116,9 @@ describe('the configuration file', () => {
     await start({ files: { '/w/tidegate.yaml': 'profil: strict\n' } });
     await editor.open(A, BAD);
     await editor.open('file:///w/b.py', BAD);
-    expect(editor.diagnostics(CONFIG)).toMatchObject([{ severity: 2, source: 'tidegate', range: { start: { line: 0 } } }]);
+    expect(editor.diagnostics(CONFIG)).toMatchObject([
+      { severity: 2, source: 'tidegate', range: { start: { line: 0 } } },
+    ]);
     expect(editor.published.filter(({ uri }) => uri === CONFIG)).toHaveLength(1);
     editor.disk.write('/w/tidegate.yaml', 'profile: strict\n');
     editor.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: CONFIG, type: 2 }] });

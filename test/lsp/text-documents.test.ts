@@ -24,7 +24,9 @@ describe('initialize', () => {
       positionEncoding: 'utf-16',
       textDocumentSync: { openClose: true, change: 2 },
       hoverProvider: true,
-      codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.tidegate', 'notebook.source.fixAll.tidegate'] },
+      codeActionProvider: {
+        codeActionKinds: ['quickfix', 'source.fixAll.tidegate', 'notebook.source.fixAll.tidegate'],
+      },
       notebookDocumentSync: { notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook' } }] },
       workspace: { workspaceFolders: { supported: true } },
     });
@@ -69,7 +71,10 @@ describe('diagnostics of text documents', () => {
     expect(JSON.stringify(danger!.data).length).toBeLessThan(500);
     expect(old!.relatedInformation).toEqual([
       {
-        location: { uri: 'file:///w/requirements.txt', range: expect.objectContaining({ start: { line: 1, character: 0 } }) },
+        location: {
+          uri: 'file:///w/requirements.txt',
+          range: expect.objectContaining({ start: { line: 1, character: 0 } }),
+        },
         message: 'old is pinned here',
       },
     ]);

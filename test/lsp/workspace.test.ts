@@ -1,5 +1,5 @@
-import { CancellationTokenSource } from 'vscode-languageserver';
 import { afterEach, describe, expect, it } from 'vitest';
+import { CancellationTokenSource } from 'vscode-languageserver';
 import { at, Editor, type EditorOptions } from './editor.js';
 
 const BAD = 'import danger\ndanger.run(1)\n';
@@ -63,7 +63,9 @@ describe('checking the workspace', () => {
     await checkAll({ workDoneToken: 'token' });
     expect(editor.progress[0]).toMatchObject({ kind: 'begin', cancellable: true });
     expect(editor.progress.at(-1)).toEqual({ kind: 'end' });
-    expect(editor.progress.some(({ kind, message }) => kind === 'report' && String(message).endsWith('of 4 files'))).toBe(true);
+    expect(
+      editor.progress.some(({ kind, message }) => kind === 'report' && String(message).endsWith('of 4 files')),
+    ).toBe(true);
     expect(editor.statuses.map(({ state }) => state)).toContain('busy');
     expect(editor.statuses.at(-1)).toMatchObject({ state: 'ready', filesChecked: 4, findings: 3 });
   });
@@ -107,7 +109,10 @@ describe('checking the workspace', () => {
     const [uri] = await editor.openNotebook('file:///w/n.ipynb', [{ text: 'import danger\ndanger.run(1)' }]);
     expect(editor.codes('file:///w/n.ipynb')).toEqual([]);
     expect(editor.codes(uri!)).toEqual(['call-danger']);
-    editor.notify('notebookDocument/didClose', { notebookDocument: { uri: 'file:///w/n.ipynb' }, cellTextDocuments: [{ uri }] });
+    editor.notify('notebookDocument/didClose', {
+      notebookDocument: { uri: 'file:///w/n.ipynb' },
+      cellTextDocuments: [{ uri }],
+    });
     await editor.idle();
     expect(editor.codes(uri!)).toEqual([]);
     expect(editor.codes('file:///w/n.ipynb')).toEqual(['call-danger']);
@@ -252,7 +257,10 @@ describe('several folders', () => {
   });
 
   it('adding and removing a folder changes only its own results', async () => {
-    await start({ folders: ['file:///one'], files: { '/one/a.py': BAD, '/two/a.py': BAD, '/two/requirements.txt': 'old==1.0\n' } });
+    await start({
+      folders: ['file:///one'],
+      files: { '/one/a.py': BAD, '/two/a.py': BAD, '/two/requirements.txt': 'old==1.0\n' },
+    });
     await checkAll();
     await editor.open('file:///two/o.py', OLD);
     expect(editor.codes('file:///two/o.py')).toEqual([]);

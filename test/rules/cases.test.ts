@@ -15,18 +15,21 @@ function casesOf(markdown: string): Case[] {
     .slice(1)
     .map((section) => {
       const files: Record<string, string> = {};
-      for (const block of section.matchAll(/^(`{3,})(\S+)[ \t]+(\S+)[ \t]*\r?\n([\s\S]*?)^\1[ \t]*$/gm)) files[block[3]!] = block[4]!;
+      for (const block of section.matchAll(/^(`{3,})(\S+)[ \t]+(\S+)[ \t]*\r?\n([\s\S]*?)^\1[ \t]*$/gm))
+        files[block[3]!] = block[4]!;
       return { title: section.slice(0, section.indexOf('\n')).trim(), files };
     });
 }
 
 /** Rules asserted on each line of a text, as `line rule`. */
 function asserted(text: string): string[] {
-  return text.split('\n').flatMap((line, number) =>
-    [...line.matchAll(/(?:#|;|\/\/)\s*error:\s*([\w-]+(?:\s*,\s*[\w-]+)*)/g)].flatMap((match) =>
-      match[1]!.split(/\s*,\s*/).map((rule) => `${number + 1} ${rule}`),
-    ),
-  );
+  return text
+    .split('\n')
+    .flatMap((line, number) =>
+      [...line.matchAll(/(?:#|;|\/\/)\s*error:\s*([\w-]+(?:\s*,\s*[\w-]+)*)/g)].flatMap((match) =>
+        match[1]!.split(/\s*,\s*/).map((rule) => `${number + 1} ${rule}`),
+      ),
+    );
 }
 
 const withCases = rules.flatMap((rule) => {

@@ -32,7 +32,12 @@ export class CheckedFiles {
   check(path: string, useTriggerWords = true): CheckResult {
     const source = this.#workspace.source(path);
     if ('skipped' in source) throw new Error(`${path} was skipped: ${source.skipped}`);
-    return checkDocument(source, rules, { config: this.#config, workspace: this.#workspace, today: TODAY, useTriggerWords });
+    return checkDocument(source, rules, {
+      config: this.#config,
+      workspace: this.#workspace,
+      today: TODAY,
+      useTriggerWords,
+    });
   }
 
   /** The file's text after one fix, or after all that go together. Other files it touches are changed too. */
@@ -41,7 +46,8 @@ export class CheckedFiles {
     for (const [file, edits] of files) {
       const text = this.files[file] ?? '';
       const source = this.#workspace.source(file);
-      const raw = 'language' in source && source.language === 'notebook' ? new NotebookLayout(source).rawEdits(edits) : edits;
+      const raw =
+        'language' in source && source.language === 'notebook' ? new NotebookLayout(source).rawEdits(edits) : edits;
       this.files[file] = applyEdits(text, raw);
     }
     return this.files[path]!;

@@ -28,7 +28,9 @@ function toExpression(pattern: string): RegExp {
   const escaped = pattern
     .split('.')
     .map((segment) =>
-      segment === '**' ? '(?:[^.]+(?:\\.[^.]+)*)?' : segment.replace(/[()[\]\\^$+?{}|]/g, '\\$&').replace(/\*/g, '[^.()\\[\\]]+'),
+      segment === '**'
+        ? '(?:[^.]+(?:\\.[^.]+)*)?'
+        : segment.replace(/[()[\]\\^$+?{}|]/g, '\\$&').replace(/\*/g, '[^.()\\[\\]]+'),
     )
     .join('\\.')
     .replaceAll('\\.(?:[^.]+(?:\\.[^.]+)*)?\\.', '(?:\\.[^.]+)*\\.')

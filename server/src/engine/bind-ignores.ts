@@ -29,7 +29,8 @@ export function bindIgnores(
   for (const comment of comments()) {
     for (const directive of directivesIn(text.slice(comment.start, comment.end), comment.start, foreign)) {
       const target = targetOf(text, directive, comment, statements(), cellOf);
-      if (target !== undefined) bound.push({ directive, target, removal: removalOf(text, directive.range, comment), used: new Set() });
+      if (target !== undefined)
+        bound.push({ directive, target, removal: removalOf(text, directive.range, comment), used: new Set() });
     }
   }
   return bound;
@@ -61,7 +62,8 @@ function innermost(statements: readonly Range[], offset: number): Range | undefi
   let best: Range | undefined;
   for (const statement of statements) {
     if (statement.start > offset) break;
-    if (offset < statement.end && (best === undefined || statement.end - statement.start <= best.end - best.start)) best = statement;
+    if (offset < statement.end && (best === undefined || statement.end - statement.start <= best.end - best.start))
+      best = statement;
   }
   return best;
 }

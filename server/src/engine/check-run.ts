@@ -4,12 +4,12 @@ import type { Range } from '../base/range.js';
 import type { ConfigFacts } from '../facts/config/entry.js';
 import type { NotebookCell } from '../facts/notebook/notebook.js';
 import { UNKNOWN } from '../semantics/value.js';
-import type { CheckEnvironment } from './check.js';
+import type { CheckEnvironment } from './check-environment.js';
 import type { PythonQuestions, RuleContext } from './context.js';
 import { Draft } from './draft.js';
 import type { EnabledRule } from './enabled-rules.js';
 import type { CheckProblem } from './finding.js';
-import type { Messages } from './rule.js';
+import type { Messages } from './message.js';
 import type { RuleIndex } from './rule-index.js';
 import type { TriggerWords } from './trigger-words.js';
 
@@ -77,7 +77,8 @@ export class CheckRun {
     if (before === undefined) return;
     const after = this.environment.now!();
     this.environment.onRuleTime?.(rule.id, after - before);
-    if (this.environment.budgetMs !== undefined && after - this.#started > this.environment.budgetMs) throw new BudgetExceeded();
+    if (this.environment.budgetMs !== undefined && after - this.#started > this.environment.budgetMs)
+      throw new BudgetExceeded();
   }
 
   /** True when this rule may find something: its trigger words occur. */
@@ -92,7 +93,12 @@ export class CheckRun {
   #fail(rule: EnabledRule, error: unknown): void {
     this.#failed.add(rule.id);
     const reason = error instanceof Error ? error.message : String(error);
-    this.problem('internal', `Rule \`${rule.id}\` failed on this file and was skipped: ${reason}`, { start: 0, end: 0 }, rule.id);
+    this.problem(
+      'internal',
+      `Rule \`${rule.id}\` failed on this file and was skipped: ${reason}`,
+      { start: 0, end: 0 },
+      rule.id,
+    );
   }
 
   #context(rule: EnabledRule): RuleContext<Messages> {
@@ -117,7 +123,14 @@ export class CheckRun {
       cells: this.cells,
       version: (library) => workspace.version(library, this.path),
       report: (target, message, ...values) => {
-        const draft = new Draft(rule, this.path, target, message, (values as readonly unknown[])[0] as Readonly<Record<string, string | number>> | undefined, this.fixable);
+        const draft = new Draft(
+          rule,
+          this.path,
+          target,
+          message,
+          (values as readonly unknown[])[0] as Readonly<Record<string, string | number>> | undefined,
+          this.fixable,
+        );
         this.drafts.push(draft);
         return draft;
       },

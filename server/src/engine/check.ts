@@ -7,10 +7,9 @@ import type { PythonModule } from '../facts/python/module.js';
 import { withPythonModule } from '../facts/python/read.js';
 import { parsedStatements } from '../facts/python/texts.js';
 import { requirementsFacts } from '../facts/requirements/file.js';
-import type { EffectiveConfig } from '../workspace/config.js';
 import { configFacts } from '../workspace/drivers.js';
-import type { WorkspaceModel } from '../workspace/model.js';
 import type { NotebookSource, SourceDocument } from '../workspace/source-document.js';
+import type { CheckEnvironment } from './check-environment.js';
 import { BudgetExceeded, CheckRun, type DocumentShape } from './check-run.js';
 import { checkConfig, configStatements } from './config-checker.js';
 import { checkDockerfile } from './dockerfile-checker.js';
@@ -25,21 +24,7 @@ import { type RuleIndex, ruleIndex } from './rule-index.js';
 import type { RuleSet } from './rule-set.js';
 import { TriggerWords } from './trigger-words.js';
 
-/** Everything a check depends on besides the document. */
-export interface CheckEnvironment {
-  readonly config: EffectiveConfig;
-  readonly workspace: WorkspaceModel;
-  /** `YYYY-MM-DD`: decides which ignores have expired. */
-  readonly today: string;
-  /** Milliseconds of a monotonic clock, for the time budget and `onRuleTime`; without it there is no budget. */
-  readonly now?: () => number;
-  readonly budgetMs?: number;
-  /** False: the document's own ignores are listed, not obeyed (untrusted workspace). */
-  readonly obeyIgnores?: boolean;
-  /** False: every document is parsed even when no trigger word occurs. The result is the same; a test says so. */
-  readonly useTriggerWords?: boolean;
-  readonly onRuleTime?: (ruleId: string, ms: number) => void;
-}
+export type { CheckEnvironment } from './check-environment.js';
 
 const NOTHING: CheckResult = { findings: [], suppressed: [], problems: [] };
 
@@ -85,7 +70,12 @@ class DocumentCheck {
     });
   }
 
-  #python(run: CheckRun, module: PythonModule, end: (run: CheckRun) => CheckResult, more: () => void = () => {}): CheckResult {
+  #python(
+    run: CheckRun,
+    module: PythonModule,
+    end: (run: CheckRun) => CheckResult,
+    more: () => void = () => {},
+  ): CheckResult {
     run.fixable = module.errors.length === 0;
     reportSyntax(run, module);
     guarded(run, () => {
@@ -135,7 +125,9 @@ class DocumentCheck {
 
   requirements(path: string, text: string): CheckResult {
     const facts = requirementsFacts(path, text);
-    const statements = [...facts.requirements, ...facts.options].map((line) => line.range).sort((a, b) => a.start - b.start);
+    const statements = [...facts.requirements, ...facts.options]
+      .map((line) => line.range)
+      .sort((a, b) => a.start - b.start);
     const run = this.#run(path, 'requirements', text, lineShape(path, text, '#', statements));
     for (const error of facts.errors.slice(0, 1)) run.problem('syntax', error.message, error.range);
     guarded(run, () => checkRequirements(run, facts));
@@ -149,14 +141,21 @@ function guarded(run: CheckRun, check: () => void): void {
     check();
   } catch (error) {
     const at = { start: 0, end: 0 };
-    if (error instanceof BudgetExceeded) run.problem('budget', 'The check of this file took too long and was stopped; findings may be missing', at);
-    else run.problem('internal', `This file could not be checked completely: ${error instanceof Error ? error.message : String(error)}`, at);
+    if (error instanceof BudgetExceeded)
+      run.problem('budget', 'The check of this file took too long and was stopped; findings may be missing', at);
+    else
+      run.problem(
+        'internal',
+        `This file could not be checked completely: ${error instanceof Error ? error.message : String(error)}`,
+        at,
+      );
   }
 }
 
 function reportSyntax(run: CheckRun, module: PythonModule): void {
   const [error] = module.errors;
-  if (error !== undefined) run.problem('syntax', `Syntax error, checked as far as it can be read: ${error.message}`, error.range);
+  if (error !== undefined)
+    run.problem('syntax', `Syntax error, checked as far as it can be read: ${error.message}`, error.range);
 }
 
 function plainPlaces(path: string, text: string): (range: Range) => Place {
@@ -179,7 +178,12 @@ function pythonShape(module: PythonModule, place: (range: Range) => Place): Docu
   };
 }
 
-function configShape(path: string, language: 'yaml' | 'json' | 'toml' | 'ini', text: string, facts: ConfigFacts): DocumentShape {
+function configShape(
+  path: string,
+  language: 'yaml' | 'json' | 'toml' | 'ini',
+  text: string,
+  facts: ConfigFacts,
+): DocumentShape {
   let statements: readonly Range[] | undefined;
   const all = (): readonly Range[] => {
     statements ??= [...configStatements(facts.roots)].sort((a, b) => a.start - b.start || b.end - a.end);
@@ -193,7 +197,11 @@ function configShape(path: string, language: 'yaml' | 'json' | 'toml' | 'ini', t
 }
 
 function lineShape(path: string, text: string, marks: string, statements: readonly Range[]): DocumentShape {
-  return { statements: () => statements, comments: () => lineComments(text, marks, undefined), place: plainPlaces(path, text) };
+  return {
+    statements: () => statements,
+    comments: () => lineComments(text, marks, undefined),
+    place: plainPlaces(path, text),
+  };
 }
 
 const wordsByIndex = new WeakMap<RuleIndex, TriggerWords>();

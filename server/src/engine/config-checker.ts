@@ -1,7 +1,7 @@
 import type { Range } from '../base/range.js';
+import { commandsInConfig } from '../facts/config/commands.js';
 import type { ConfigEntry } from '../facts/config/entry.js';
 import { descendants } from '../facts/config/entry.js';
-import { commandsInConfig } from '../facts/config/commands.js';
 import { requirementsOf } from '../facts/requirements/config.js';
 import { innerRange } from '../facts/requirements/declared.js';
 import type { CheckRun } from './check-run.js';
@@ -19,7 +19,9 @@ export function checkConfig(run: CheckRun): void {
   const entryRules = run.index.of('entry').filter(({ rule }) => run.mayFire(rule));
   facts.roots.forEach((root, document) => {
     const format = facts.formats[document]?.id;
-    const wanted = entryRules.filter(({ query }) => query.formats === 'any' || (format !== undefined && query.formats.includes(format)));
+    const wanted = entryRules.filter(
+      ({ query }) => query.formats === 'any' || (format !== undefined && query.formats.includes(format)),
+    );
     if (wanted.length === 0) return;
     for (const entry of descendants(root)) {
       for (const { rule, query } of wanted) if (pathMatches(query.path, entry.path)) run.invoke(rule, entry);
@@ -42,7 +44,13 @@ function checkTexts(run: CheckRun, roots: readonly ConfigEntry[]): void {
       if (typeof entry.value !== 'string') continue;
       const range = innerRange(entry);
       const escaped = run.text.slice(range.start, range.end) !== entry.value;
-      const fact: TextFact = { kind: 'text', text: entry.value, range: escaped ? entry.valueRange : range, escaped, name: nameOf(entry) };
+      const fact: TextFact = {
+        kind: 'text',
+        text: entry.value,
+        range: escaped ? entry.valueRange : range,
+        escaped,
+        name: nameOf(entry),
+      };
       for (const { rule } of rules) run.invoke(rule, fact);
     }
   }
@@ -71,7 +79,9 @@ export function pathMatches(pattern: readonly string[], path: readonly (string |
 
 /** What an ignore comment binds to: each entry by the line it starts on. */
 export function configStatements(roots: readonly ConfigEntry[]): readonly Range[] {
-  return roots.flatMap((root) => [...descendants(root)].filter((entry) => entry.parent !== undefined).map((entry) => entry.range));
+  return roots.flatMap((root) =>
+    [...descendants(root)].filter((entry) => entry.parent !== undefined).map((entry) => entry.range),
+  );
 }
 
 export type EntrySubscription = Subscription<EntryQuery>;

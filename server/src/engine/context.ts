@@ -3,14 +3,14 @@ import type { Place } from '../base/place.js';
 import type { Range, TextEdit } from '../base/range.js';
 import type { Confidence, Severity } from '../base/severity.js';
 import type { ConfigFacts } from '../facts/config/entry.js';
-import type { Expression } from '../facts/python/expression.js';
 import type { NotebookCell } from '../facts/notebook/notebook.js';
+import type { Expression } from '../facts/python/expression.js';
 import type { Origin } from '../semantics/origin.js';
 import type { Value } from '../semantics/value.js';
 import type { EffectiveConfig } from '../workspace/config.js';
 import type { LibraryVersion, WorkspaceModel } from '../workspace/model.js';
 import type { FixSafety } from './finding.js';
-import type { Messages, Placeholders, Target } from './rule.js';
+import type { Messages, Placeholders, Target } from './message.js';
 
 /** What a rule may ask and say. Rules do no I/O and see no tree. */
 export interface RuleContext<M extends Messages> {
@@ -57,5 +57,9 @@ export interface Report {
   /** A fix; `reason` is required for review fixes and becomes part of the title. Dropped when the document has syntax errors. */
   fix(title: string, safety: FixSafety, edits: readonly TextEdit[], reason?: string): Report;
   /** A fix that also touches other files. */
-  fixFiles(title: string, files: readonly { readonly path: string; readonly edits: readonly TextEdit[] }[], reason: string): Report;
+  fixFiles(
+    title: string,
+    files: readonly { readonly path: string; readonly edits: readonly TextEdit[] }[],
+    reason: string,
+  ): Report;
 }

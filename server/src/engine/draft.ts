@@ -4,8 +4,7 @@ import type { Confidence, Severity } from '../base/severity.js';
 import type { Report } from './context.js';
 import type { EnabledRule } from './enabled-rules.js';
 import type { FileEdit, Fix, FixSafety } from './finding.js';
-import { fillMessage } from './message.js';
-import type { Target } from './rule.js';
+import { fillMessage, type Target } from './message.js';
 
 /** A finding while its rule still describes it, in offsets of the analysis text. */
 export class Draft implements Report {
@@ -20,13 +19,23 @@ export class Draft implements Report {
   readonly #path: string;
   readonly #fixable: boolean;
 
-  constructor(rule: EnabledRule, path: string, target: Target, messageId: string, values: Readonly<Record<string, string | number>> | undefined, fixable: boolean) {
+  constructor(
+    rule: EnabledRule,
+    path: string,
+    target: Target,
+    messageId: string,
+    values: Readonly<Record<string, string | number>> | undefined,
+    fixable: boolean,
+  ) {
     this.rule = rule;
     this.#path = path;
     this.#fixable = fixable;
     this.messageId = messageId;
     this.message = fillMessage(rule.rule.messages[messageId] ?? messageId, values);
-    this.range = 'range' in target ? { start: target.range.start, end: target.range.end } : { start: target.start, end: target.end };
+    this.range =
+      'range' in target
+        ? { start: target.range.start, end: target.range.end }
+        : { start: target.start, end: target.end };
     this.level = rule.rule.severity;
     this.sureness = rule.rule.confidence;
   }
@@ -58,7 +67,11 @@ export class Draft implements Report {
     const used = files.filter((file) => file.edits.length > 0);
     if (!this.#fixable || used.length === 0) return this;
     if (safety === 'safe' && this.fixes.some((fix) => fix.safety === 'safe')) return this;
-    const fix: Fix = { title: safety === 'safe' ? title : `${title} (review: ${reason ?? 'changes behaviour'})`, safety, files: used };
+    const fix: Fix = {
+      title: safety === 'safe' ? title : `${title} (review: ${reason ?? 'changes behaviour'})`,
+      safety,
+      files: used,
+    };
     if (safety === 'safe') this.fixes.unshift(fix);
     else this.fixes.push(fix);
     return this;

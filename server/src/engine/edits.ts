@@ -1,6 +1,6 @@
 import type { Range, TextEdit } from '../base/range.js';
 import type { ConfigEntry } from '../facts/config/entry.js';
-import { argumentOf, type Argument, type CallExpression } from '../facts/python/expression.js';
+import { type Argument, argumentOf, type CallExpression } from '../facts/python/expression.js';
 
 /*
  * The operations fixes are made of. A rule names a fact and an operation; offsets are worked out here. Every function
@@ -71,7 +71,10 @@ export function addImport(text: string, statement: string): TextEdit[] {
   const line = importLine(lines);
   const offset = lines.slice(0, line).reduce((sum, l) => sum + l.length + 1, 0);
   const end = text.includes('\r\n') ? '\r\n' : '\n';
-  return insert(Math.min(offset, text.length), offset > text.length ? `${end}${statement}${end}` : `${statement}${end}`);
+  return insert(
+    Math.min(offset, text.length),
+    offset > text.length ? `${end}${statement}${end}` : `${statement}${end}`,
+  );
 }
 
 /** Index of the line above which an import may stand: after shebang, encoding, docstring and `__future__` imports. */
@@ -82,7 +85,9 @@ function importLine(lines: readonly string[]): number {
   if (doc !== null) {
     const mark = doc[1]!;
     const rest = lines[line]!.slice(doc[0].length);
-    if (!rest.includes(mark)) do line++; while (line < lines.length && !lines[line]!.includes(mark));
+    if (!rest.includes(mark))
+      do line++;
+      while (line < lines.length && !lines[line]!.includes(mark));
     line++;
   } else if (/^(["']).*\1\s*\r?$/.test(lines[line] ?? '')) line++;
   let after = line;

@@ -8,5 +8,9 @@ export function fingerprint(ruleId: string, path: string, structure: string, occ
 
 /** A statement without what formatters change. */
 export function normalizeStatement(text: string): string {
-  return text.replace(/#[^\n]*/g, '').replace(/[\s\\]+/g, '').replace(/,(?=[)\]}])/g, '').replace(/["']/g, '"');
+  return text
+    .replace(/#[^\n]*/g, '')
+    .replace(/[\s\\]+/g, '')
+    .replace(/,(?=[)\]}])/g, '')
+    .replace(/["']/g, '"');
 }

@@ -5,19 +5,27 @@ import { atLeastAsSure } from '../base/severity.js';
 import { type BoundDirective, bindIgnores, ignoreFact } from './bind-ignores.js';
 import type { CheckRun } from './check-run.js';
 import type { Draft } from './draft.js';
-import { ruleNames } from './rule-names.js';
 import type { CheckResult, Finding, Suppression } from './finding.js';
 import { fingerprint, normalizeStatement } from './fingerprint.js';
+import { ruleNames } from './rule-names.js';
 import { suppressionOf } from './suppress.js';
 
 /**
  * The pipeline behind the rules, the same for every door: ignores, rules about ignores, confidence and level, dedupe,
  * sort. `extra` are directives that are no comments (cell metadata); `knownIds` tells rule ids from typing errors.
  */
-export function finish(run: CheckRun, knownIds: ReadonlySet<string>, extra: readonly BoundDirective[], cellOf?: (offset: number) => Range): CheckResult {
+export function finish(
+  run: CheckRun,
+  knownIds: ReadonlySet<string>,
+  extra: readonly BoundDirective[],
+  cellOf?: (offset: number) => Range,
+): CheckResult {
   const { config, today } = run.environment;
   const comments = (): readonly Range[] => run.shape.comments();
-  const directives = [...bindIgnores(run.text, comments, () => run.shape.statements(), config.honourForeign, cellOf), ...extra];
+  const directives = [
+    ...bindIgnores(run.text, comments, () => run.shape.statements(), config.honourForeign, cellOf),
+    ...extra,
+  ];
   const obey = run.environment.obeyIgnores !== false;
   const drafts = visible(run);
   const suppressions = new Map<Draft, Suppression>();
@@ -54,9 +62,16 @@ function visible(run: CheckRun): readonly Draft[] {
   });
 }
 
-function toFindings(run: CheckRun, drafts: readonly Draft[], suppressions: ReadonlyMap<Draft, Suppression>): readonly Finding[] {
+function toFindings(
+  run: CheckRun,
+  drafts: readonly Draft[],
+  suppressions: ReadonlyMap<Draft, Suppression>,
+): readonly Finding[] {
   const sorted = [...drafts].sort(
-    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0),
+    (a, b) =>
+      a.range.start - b.range.start ||
+      a.range.end - b.range.end ||
+      (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0),
   );
   const occurrences = new Map<string, number>();
   return sorted.map((draft) => {
@@ -91,7 +106,8 @@ function structureOf(run: CheckRun, range: Range): string {
   let best: Range | undefined;
   for (const statement of run.shape.statements()) {
     if (statement.start > range.start) break;
-    if (statement.end >= range.end && (best === undefined || statement.end - statement.start <= best.end - best.start)) best = statement;
+    if (statement.end >= range.end && (best === undefined || statement.end - statement.start <= best.end - best.start))
+      best = statement;
   }
   const { start, end } = best ?? range;
   return normalizeStatement(run.text.slice(start, end));

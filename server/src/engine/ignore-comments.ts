@@ -20,7 +20,11 @@ export function mayHoldDirectives(text: string): boolean {
 }
 
 /** Reads the directives of one comment (or of a stretch of text that is known to be a comment) starting at `offset`. */
-export function directivesIn(comment: string, offset: number, foreign: readonly ('nosec' | 'noqa')[]): readonly Directive[] {
+export function directivesIn(
+  comment: string,
+  offset: number,
+  foreign: readonly ('nosec' | 'noqa')[],
+): readonly Directive[] {
   const found: Directive[] = [];
   for (const match of comment.matchAll(OWN)) found.push(ownDirective(match, offset));
   if (foreign.includes('nosec')) {
@@ -38,7 +42,13 @@ function ownDirective(match: RegExpMatchArray, offset: number): Directive {
   const idsStart = ids === undefined ? start : start + whole.indexOf('[') + 1;
   const restStart = start + whole.length - rest.length;
   const dash = rest.search(/(^|\s)--(\s|$)/);
-  const reason = dash < 0 ? undefined : rest.slice(dash).replace(/^\s*--\s*/, '').trim();
+  const reason =
+    dash < 0
+      ? undefined
+      : rest
+          .slice(dash)
+          .replace(/^\s*--\s*/, '')
+          .trim();
   const head = dash < 0 ? rest : rest.slice(0, dash);
   const until = /until=(\S+)/.exec(head);
   return {
@@ -48,7 +58,10 @@ function ownDirective(match: RegExpMatchArray, offset: number): Directive {
     until:
       until === null
         ? undefined
-        : { date: until[1]!, range: { start: restStart + until.index, end: restStart + until.index + until[0].length } },
+        : {
+            date: until[1]!,
+            range: { start: restStart + until.index, end: restStart + until.index + until[0].length },
+          },
     reason: reason === '' ? undefined : reason,
     range: { start, end: start + whole.trimEnd().length },
   };
@@ -58,7 +71,14 @@ function foreignDirective(tool: 'nosec' | 'noqa', match: RegExpMatchArray, offse
   const [whole, ids = ''] = match;
   const start = offset + match.index!;
   const idsStart = start + whole.length - ids.length;
-  return { tool, scope: 'statement', ids: splitIds(ids, idsStart), until: undefined, reason: undefined, range: { start, end: start + whole.trimEnd().length } };
+  return {
+    tool,
+    scope: 'statement',
+    ids: splitIds(ids, idsStart),
+    until: undefined,
+    reason: undefined,
+    range: { start, end: start + whole.trimEnd().length },
+  };
 }
 
 function splitIds(text: string, offset: number): { id: string; range: Range }[] {

@@ -23,6 +23,8 @@ export function lineComments(text: string, marks: string, facts: ConfigFacts | u
 
 function scalarRanges(facts: ConfigFacts): readonly Range[] {
   return facts.roots
-    .flatMap((root) => [...descendants(root)].filter((entry) => entry.kind === 'scalar').map((entry) => entry.valueRange))
+    .flatMap((root) =>
+      [...descendants(root)].filter((entry) => entry.kind === 'scalar').map((entry) => entry.valueRange),
+    )
     .sort((a, b) => a.start - b.start);
 }

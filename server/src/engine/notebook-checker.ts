@@ -1,6 +1,6 @@
 import type { Range } from '../base/range.js';
-import type { NotebookMagic } from '../facts/notebook/notebook.js';
 import { toRaw } from '../facts/notebook/map.js';
+import type { NotebookMagic } from '../facts/notebook/notebook.js';
 import { packagesOfPipInstall } from '../facts/shell/install.js';
 import { readShell } from '../facts/shell/read.js';
 import type { BoundDirective } from './bind-ignores.js';
@@ -19,7 +19,10 @@ export function checkNotebookShell(run: CheckRun, layout: NotebookLayout): void 
     if (magic.name === 'env' || magic.name === 'set_env') environmentMagic(run, magic);
     for (const { rule } of texts) run.invoke(rule, magicText(magic));
     if (!SHELL_MAGICS.has(magic.name)) continue;
-    const prefix = magic.name === 'pip' || magic.name === 'conda' || magic.name === 'mamba' || magic.name === 'uv' ? `${magic.name} ` : '';
+    const prefix =
+      magic.name === 'pip' || magic.name === 'conda' || magic.name === 'mamba' || magic.name === 'uv'
+        ? `${magic.name} `
+        : '';
     const commands = readShell(prefix + magic.argument, magic.argumentRange.start - prefix.length);
     checkCommands(run, commands, 'notebook');
     for (const requirement of commands.flatMap((command) => packagesOfPipInstall(command))) {

@@ -1,11 +1,11 @@
 import { LineIndex } from '../base/line-index.js';
 import type { Place } from '../base/place.js';
 import type { Range, TextEdit } from '../base/range.js';
-import type { Notebook, NotebookCell, NotebookModule } from '../facts/notebook/notebook.js';
-import { notebookModule } from '../facts/notebook/module.js';
 import { rawEdits } from '../facts/notebook/edits.js';
-import { readNotebook } from '../facts/notebook/read.js';
 import { toRaw } from '../facts/notebook/map.js';
+import { notebookModule } from '../facts/notebook/module.js';
+import type { Notebook, NotebookCell, NotebookModule } from '../facts/notebook/notebook.js';
+import { readNotebook } from '../facts/notebook/read.js';
 import type { NotebookSource } from '../workspace/source-document.js';
 
 /** Leads between the module a notebook is checked as, its cells and its raw file. */
@@ -53,7 +53,11 @@ export class NotebookLayout {
     const { path, text } = this.#source;
     const inCell = this.toCell(range);
     const lines = this.#linesOf(inCell.cell);
-    const cell = { index: inCell.cell, start: lines.position(inCell.range.start), end: lines.position(inCell.range.end) };
+    const cell = {
+      index: inCell.cell,
+      start: lines.position(inCell.range.start),
+      end: lines.position(inCell.range.end),
+    };
     const map = this.cells[inCell.cell]?.map;
     const raw = map === undefined || text === undefined ? undefined : toRaw(map, inCell.range);
     if (raw === undefined || raw.length === 0) return { path, range, start: cell.start, end: cell.end, cell };
@@ -63,7 +67,12 @@ export class NotebookLayout {
   /** Place of a range of the raw file. */
   rawPlace(range: Range): Place {
     this.#rawLines ??= new LineIndex(this.#source.text ?? '');
-    return { path: this.#source.path, range, start: this.#rawLines.position(range.start), end: this.#rawLines.position(range.end) };
+    return {
+      path: this.#source.path,
+      range,
+      start: this.#rawLines.position(range.start),
+      end: this.#rawLines.position(range.end),
+    };
   }
 
   /** Edits of the module as edits of single cells. An edit that leaves its cell is dropped. */
@@ -82,7 +91,9 @@ export class NotebookLayout {
   rawEdits(edits: readonly TextEdit[]): readonly TextEdit[] {
     const { text } = this.#source;
     if (text === undefined) return [];
-    return this.cellEdits(edits).flatMap(({ cell, edits: list }) => list.flatMap((edit) => rawEdits(this.cells[cell]!, edit, text)));
+    return this.cellEdits(edits).flatMap(({ cell, edits: list }) =>
+      list.flatMap((edit) => rawEdits(this.cells[cell]!, edit, text)),
+    );
   }
 
   #segment(offset: number): number {

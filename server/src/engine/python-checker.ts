@@ -26,7 +26,8 @@ export class PythonChecker {
   constructor(run: CheckRun, module: PythonModule) {
     this.#run = run;
     this.#module = module;
-    const resolve: ResolveExport = (level, path, name) => run.environment.workspace.pythonExport(run.path, level, path, name);
+    const resolve: ResolveExport = (level, path, name) =>
+      run.environment.workspace.pythonExport(run.path, level, path, name);
     this.#names = new NameResolver(module, resolve);
     this.#evaluator = new Evaluator(module, this.#names, resolve);
     const origins = new OriginFinder(module, this.#names, this.#evaluator, () => this.#fileEffects());
@@ -54,7 +55,10 @@ export class PythonChecker {
     this.#keywordCalls(hits);
     this.#references(hits.references);
     this.#stores(hits.stores);
-    this.#strings(hits.strings, texts.map(({ rule }) => rule));
+    this.#strings(
+      hits.strings,
+      texts.map(({ rule }) => rule),
+    );
     this.#frames();
   }
 
@@ -64,7 +68,8 @@ export class PythonChecker {
       const scope = this.#module.scopeNode(node);
       const expression = this.#module.record(node, scope) as CallExpression;
       for (const name of this.#names.names(expression.callee)) {
-        for (const rule of new Set(index.calls.match(name))) this.#give(rule, () => this.#callFact(node, scope, expression, name));
+        for (const rule of new Set(index.calls.match(name)))
+          this.#give(rule, () => this.#callFact(node, scope, expression, name));
         if (wantsCommands && PROCESS_CALLS.has(lastSegment(name))) this.#command(name, expression);
       }
     }
@@ -113,7 +118,17 @@ export class PythonChecker {
       const expression = this.#module.record(node, scope);
       for (const name of this.#names.names(expression)) {
         for (const rule of new Set(this.#run.index.references.match(name))) {
-          this.#give(rule, (): ReferenceFact => ({ kind: 'reference', name, expression, range: expression.range, scope, statement: this.#module.statementRange(node) }));
+          this.#give(
+            rule,
+            (): ReferenceFact => ({
+              kind: 'reference',
+              name,
+              expression,
+              range: expression.range,
+              scope,
+              statement: this.#module.statementRange(node),
+            }),
+          );
         }
       }
     }
@@ -135,7 +150,8 @@ export class PythonChecker {
   }
 
   #storeFact(name: string, node: number, scope: number, target: Expression, value: Expression): StoreFact {
-    const key = target.kind === 'subscript' && target.index[0] !== undefined ? this.#evaluator.value(target.index[0]) : undefined;
+    const key =
+      target.kind === 'subscript' && target.index[0] !== undefined ? this.#evaluator.value(target.index[0]) : undefined;
     return {
       kind: 'store',
       name,
@@ -169,12 +185,23 @@ export class PythonChecker {
   #fileEffects(): FileEffects {
     if (this.#effects !== undefined) return this.#effects;
     this.#effects = { downloads: new Map(), writes: new Map() };
-    const wanted = { calls: new Set(EFFECT_NAMES), references: new Set<string>(), keywords: new Set<string>(), stores: new Set<string>(), strings: false };
+    const wanted = {
+      calls: new Set(EFFECT_NAMES),
+      references: new Set<string>(),
+      keywords: new Set<string>(),
+      stores: new Set<string>(),
+      strings: false,
+    };
     const calls = collect(this.#module, wanted).calls.flatMap((node) => {
       const expression = this.#module.record(node, this.#module.scopeNode(node)) as CallExpression;
       return this.#names.names(expression.callee).map((name) => ({ name, expression }));
     });
-    this.#effects = fileEffects(calls, this.#evaluator, (e) => this.#run.python.origin(e), (e) => this.#definition(e));
+    this.#effects = fileEffects(
+      calls,
+      this.#evaluator,
+      (e) => this.#run.python.origin(e),
+      (e) => this.#definition(e),
+    );
     return this.#effects;
   }
 

@@ -19,14 +19,23 @@ export const PROCESS_CALLS: ReadonlyMap<string, string> = new Map([
 const MODULES = /^(subprocess|os|asyncio|sh)\./;
 
 /** The commands a process call starts, as far as they are constant; undefined for calls of other libraries. */
-export function commandOf(name: string, call: CallExpression, evaluator: Evaluator): readonly CommandFact[] | undefined {
+export function commandOf(
+  name: string,
+  call: CallExpression,
+  evaluator: Evaluator,
+): readonly CommandFact[] | undefined {
   if (!MODULES.test(name)) return undefined;
   const keyword = PROCESS_CALLS.get(name.slice(name.lastIndexOf('.') + 1));
   const argument = argumentOf(call, keyword, 0);
   if (argument === undefined) return undefined;
   const value = evaluator.value(argument.value);
   const { range } = argument.value;
-  const asFact = (command: ShellCommand): CommandFact => ({ kind: 'command', command, origin: 'python', range: call.range });
+  const asFact = (command: ShellCommand): CommandFact => ({
+    kind: 'command',
+    command,
+    origin: 'python',
+    range: call.range,
+  });
   if (value.kind === 'string') {
     const literal = argument.value.kind === 'string' && range.end - range.start === value.value.length + 2;
     if (literal) return readShell(value.value, range.start + 1).map(asFact);

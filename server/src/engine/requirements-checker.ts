@@ -11,7 +11,13 @@ export function checkRequirements(run: CheckRun, facts: RequirementsFacts): void
   if (texts.length === 0) return;
   const values = [...facts.requirements, ...facts.options];
   for (const { range } of values) {
-    const fact: TextFact = { kind: 'text', text: run.text.slice(range.start, range.end), range, escaped: false, name: undefined };
+    const fact: TextFact = {
+      kind: 'text',
+      text: run.text.slice(range.start, range.end),
+      range,
+      escaped: false,
+      name: undefined,
+    };
     for (const { rule } of texts) run.invoke(rule, fact);
   }
 }

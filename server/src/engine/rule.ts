@@ -1,6 +1,6 @@
-import type { Range } from '../base/range.js';
 import type { Confidence, Profile, Severity } from '../base/severity.js';
 import type { RuleContext } from './context.js';
+import type { Messages } from './message.js';
 import type { Query, QueryShape } from './query.js';
 
 /** Lifecycle stages a weakness belongs to. */
@@ -13,13 +13,7 @@ export type Stage =
   | 'deployment'
   | 'monitoring';
 
-/** Message templates by id; `{name}` is filled by `report`. */
-export type Messages = Readonly<Record<string, string>>;
-
-/** The placeholders of a message template, as a union of their names. */
-export type Placeholders<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Placeholders<Rest>
-  : never;
+export type { Messages } from './message.js';
 
 /** Text before and after a rule: `«…»` marks where the finding is. Executed as a test, shown in docs and hover. */
 export interface Example<M extends Messages> {
@@ -41,7 +35,11 @@ export interface Example<M extends Messages> {
 }
 
 /** The fact a query yields; a list of queries yields any of theirs. */
-export type FactOf<Q> = Q extends readonly (infer One)[] ? FactOf<One> : Q extends { readonly fact?: infer F } ? F : never;
+export type FactOf<Q> = Q extends readonly (infer One)[]
+  ? FactOf<One>
+  : Q extends { readonly fact?: infer F }
+    ? F
+    : never;
 
 export interface RuleDefinition<M extends Messages, Q extends QueryShape | readonly QueryShape[]> {
   /** One sentence with a full stop: what the rule finds. */
@@ -87,6 +85,3 @@ export function defineRule<const M extends Messages, const Q extends QueryShape 
 ): AnyRule {
   return definition as unknown as AnyRule;
 }
-
-/** Anything with a place. */
-export type Target = Range | { readonly range: Range };

@@ -3,7 +3,18 @@ import type { CheckRun } from './check-run.js';
 import type { CommandFact } from './query.js';
 
 /** Words that run the command behind them. */
-const WRAPPERS: ReadonlySet<string> = new Set(['sudo', 'env', 'exec', 'nohup', 'time', 'python', 'python3', '-m', 'nice', 'xargs']);
+const WRAPPERS: ReadonlySet<string> = new Set([
+  'sudo',
+  'env',
+  'exec',
+  'nohup',
+  'time',
+  'python',
+  'python3',
+  '-m',
+  'nice',
+  'xargs',
+]);
 
 /** Tools that run a command of an environment; `uv pip` is pip's own command line. */
 const RUNNERS: ReadonlyMap<string, string> = new Map([
@@ -54,7 +65,8 @@ export function checkCommands(run: CheckRun, commands: readonly ShellCommand[], 
   if (subscriptions.length === 0) return;
   for (const command of commands) {
     for (const { rule, query } of subscriptions) {
-      if (commandMatches(command, query.names)) run.invoke(rule, { kind: 'command', command, origin, range: command.range } satisfies CommandFact);
+      if (commandMatches(command, query.names))
+        run.invoke(rule, { kind: 'command', command, origin, range: command.range } satisfies CommandFact);
     }
   }
 }

@@ -7,7 +7,12 @@ import type { Suppression } from './finding.js';
 export const MINIMUM_REASON = 10;
 
 /** The directive that suppresses a draft, marked as used; undefined when it is to be reported. */
-export function suppressionOf(draft: Draft, directives: readonly BoundDirective[], config: EffectiveConfig, today: string): Suppression | undefined {
+export function suppressionOf(
+  draft: Draft,
+  directives: readonly BoundDirective[],
+  config: EffectiveConfig,
+  today: string,
+): Suppression | undefined {
   for (const bound of directives) {
     const { directive, target } = bound;
     if (draft.range.start < target.start || draft.range.start >= target.end) continue;
@@ -20,7 +25,11 @@ export function suppressionOf(draft: Draft, directives: readonly BoundDirective[
     const matched = foreignMatch(bound, draft);
     if (matched === undefined) continue;
     bound.used.add(matched);
-    return { kind: 'foreign', justification: `via ${directive.tool} ${matched}`.trim(), directive: `${directive.tool} ${matched}`.trim() };
+    return {
+      kind: 'foreign',
+      justification: `via ${directive.tool} ${matched}`.trim(),
+      directive: `${directive.tool} ${matched}`.trim(),
+    };
   }
   return undefined;
 }
@@ -36,6 +45,7 @@ export function inForce(bound: BoundDirective, config: EffectiveConfig, today: s
 function foreignMatch(bound: BoundDirective, draft: Draft): string | undefined {
   const overlaps = draft.rule.rule.overlaps ?? [];
   const tool = bound.directive.tool === 'nosec' ? 'bandit' : 'ruff';
-  if (bound.directive.ids.length === 0) return tool === 'bandit' && overlaps.some((id) => id.startsWith('bandit:')) ? '' : undefined;
+  if (bound.directive.ids.length === 0)
+    return tool === 'bandit' && overlaps.some((id) => id.startsWith('bandit:')) ? '' : undefined;
   return bound.directive.ids.find(({ id }) => overlaps.includes(`${tool}:${id.toUpperCase()}`))?.id;
 }

@@ -1,10 +1,10 @@
-import { LineIndex } from '../base/line-index.js';
 import { languageOf } from '../base/language.js';
+import { LineIndex } from '../base/line-index.js';
 import type { CheckResult } from '../engine/finding.js';
-import type { SourceDocument } from '../workspace/source-document.js';
 import { NOT_READ } from '../workspace/file-list.js';
-import { showConfigProblems } from './config-problems.js';
+import type { SourceDocument } from '../workspace/source-document.js';
 import type { Checked, Part } from './checked.js';
+import { showConfigProblems } from './config-problems.js';
 import { diagnosticsOf } from './diagnostics.js';
 import type { Folder } from './folder.js';
 import { describe } from './guarded.js';
@@ -63,7 +63,8 @@ function whySkipped(folder: Folder, open: OpenDocument, path: string): string | 
   const language = languageOfOpen(open, path);
   if (language === undefined) return NOT_READ;
   const limit = folder.workspace.configFor(path).config.maxSizeKB;
-  if (open.kind === 'text' && language !== 'notebook' && open.text.length > limit * 1024) return `larger than ${limit} KB`;
+  if (open.kind === 'text' && language !== 'notebook' && open.text.length > limit * 1024)
+    return `larger than ${limit} KB`;
   if (folder.uri === undefined || languageOf(path) === undefined) return undefined;
   return folder.workspace.whySkipped(path);
 }

@@ -3,7 +3,7 @@ import { recheckShown } from './document-life.js';
 import type { Folder } from './folder.js';
 import { describe } from './guarded.js';
 import type { Session } from './session.js';
-import { readSettings, sameSettings, type Settings } from './settings.js';
+import { readSettings, type Settings, sameSettings } from './settings.js';
 
 const SECTION = 'tidegate';
 
@@ -29,7 +29,9 @@ function apply(session: Session, folder: Folder, raw: unknown): void {
 export async function pullSettings(session: Session): Promise<void> {
   if (!session.abilities.configuration) return;
   const folders = [session.folders.outside, ...session.folders.all];
-  const items = folders.map(({ uri }) => (uri === undefined ? { section: SECTION } : { scopeUri: uri, section: SECTION }));
+  const items = folders.map(({ uri }) =>
+    uri === undefined ? { section: SECTION } : { scopeUri: uri, section: SECTION },
+  );
   try {
     const answer: unknown = await session.connection.sendRequest('workspace/configuration', { items });
     if (!Array.isArray(answer)) return;

@@ -1,4 +1,10 @@
-import { CodeActionKind, type Diagnostic, DiagnosticSeverity, type Range as LspRange, type TextEdit as LspTextEdit } from 'vscode-languageserver';
+import {
+  CodeActionKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type Range as LspRange,
+  type TextEdit as LspTextEdit,
+} from 'vscode-languageserver';
 import type { LineIndex } from '../base/line-index.js';
 import type { Place } from '../base/place.js';
 import type { Position, Range, TextEdit } from '../base/range.js';

@@ -1,4 +1,9 @@
-import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
+import {
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+} from 'vscode-languageserver';
 import { ruleUrl } from '../base/links.js';
 import type { Place } from '../base/place.js';
 import type { CheckProblem, Finding } from '../engine/finding.js';
@@ -60,7 +65,12 @@ const PROBLEMS = {
 
 /** What kept a check from being complete, as the client shows it. */
 export function problemDiagnostic(problem: CheckProblem, cell: boolean): Diagnostic {
-  return { range: shownRange(problem.place, cell), ...PROBLEMS[problem.kind], source: SOURCE, message: problem.message };
+  return {
+    range: shownRange(problem.place, cell),
+    ...PROBLEMS[problem.kind],
+    source: SOURCE,
+    message: problem.message,
+  };
 }
 
 /** One of each kind and rule: a file full of syntax errors is read in part, once. */
@@ -77,7 +87,8 @@ function shownProblems(checked: Checked): CheckProblem[] {
 /** Diagnostics of each document that shows the result, those without any included. */
 export function diagnosticsOf(checked: Checked, abilities: Abilities): ReadonlyMap<string, Diagnostic[]> {
   const lists = new Map<string, Diagnostic[]>(checked.parts.map((part) => [part.uri, []]));
-  const add = (place: Place, diagnostic: Diagnostic) => lists.get(partOf(checked, { place })?.uri ?? '')?.push(diagnostic);
+  const add = (place: Place, diagnostic: Diagnostic) =>
+    lists.get(partOf(checked, { place })?.uri ?? '')?.push(diagnostic);
   for (const finding of checked.result.findings) add(finding.place, toDiagnostic(checked, finding, abilities));
   for (const problem of shownProblems(checked)) {
     add(problem.place, problemDiagnostic(problem, inCell(checked, problem.place)));

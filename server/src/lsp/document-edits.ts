@@ -31,14 +31,20 @@ function ownEdits(checked: Checked, edits: readonly TextEdit[]): DocumentEdit[] 
 }
 
 /** Edits of another file of the folder; undefined when its text is not to be had. */
-function otherEdits(session: Session, checked: Checked, path: string, edits: readonly TextEdit[]): DocumentEdit | undefined {
+function otherEdits(
+  session: Session,
+  checked: Checked,
+  path: string,
+  edits: readonly TextEdit[],
+): DocumentEdit | undefined {
   const { folder } = checked;
   const open = session.openAt(folder, path);
   if (open?.kind === 'notebook') return undefined;
   if (open !== undefined) return { uri: open.uri, version: open.version, edits: toLspEdits(edits, open.lines) };
   const uri = folder.addressOf(path);
   const source = uri === undefined ? undefined : folder.workspace.source(path);
-  if (uri === undefined || source === undefined || 'skipped' in source || source.language === 'notebook') return undefined;
+  if (uri === undefined || source === undefined || 'skipped' in source || source.language === 'notebook')
+    return undefined;
   return { uri, version: null, edits: toLspEdits(edits, new LineIndex(source.text)) };
 }
 

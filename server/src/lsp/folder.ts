@@ -1,7 +1,7 @@
 import type { FileSystem } from '../workspace/file-system.js';
+import type { Workspace } from '../workspace/workspace.js';
 import type { Settings } from './settings.js';
 import { addressOf, nameOf, pathBelow } from './uri.js';
-import type { Workspace } from '../workspace/workspace.js';
 
 /** Opens the model of a folder. Untrusted: what its files say may add checks, not take them away. */
 export type OpenWorkspace = (files: FileSystem, settings: Settings, trusted: boolean) => Workspace;

@@ -17,7 +17,8 @@ export class Folders {
     this.#options = options;
     const ruleIds = options.rules.map(({ id }) => id);
     const families = [...new Set(options.rules.map(({ family }) => family))];
-    this.#open = (files, { editor }, trusted) => new Workspace(files, { ruleIds, families, editorSettings: editor, trusted });
+    this.#open = (files, { editor }, trusted) =>
+      new Workspace(files, { ruleIds, families, editorSettings: editor, trusted });
     this.outside = new Folder(undefined, undefined, this.#open, DEFAULT_SETTINGS);
   }
 

@@ -1,8 +1,8 @@
 import type { Directive } from '../engine/ignore-comments.js';
 import { Command } from '../protocol/protocol.js';
 import { ruleHelp, ruleHelpText } from '../report/rule-page.js';
-import type { Target } from './actions/quick-fixes.js';
 import { ignoreArguments } from './actions/commands.js';
+import type { Target } from './actions/quick-fixes.js';
 import type { Checked } from './checked.js';
 import { addressOfPlace } from './diagnostics.js';
 import type { Session } from './session.js';
@@ -70,5 +70,7 @@ export function ignoreText(session: Session, directive: Directive): string {
   const reason = directive.reason ?? 'none given, so the ignore has no effect';
   const scope = { statement: 'this statement', cell: 'this cell', file: 'this file' }[directive.scope];
   const until = directive.until === undefined ? [] : [lasting(directive.until.date, session.options.today())];
-  return [`Ignored for ${scope}:`, rules.join('\n'), `Reason: ${markdown ? literal(reason) : reason}`, ...until].join('\n\n');
+  return [`Ignored for ${scope}:`, rules.join('\n'), `Reason: ${markdown ? literal(reason) : reason}`, ...until].join(
+    '\n\n',
+  );
 }

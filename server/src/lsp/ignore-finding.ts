@@ -35,7 +35,9 @@ function inNotebook(checked: Checked, finding: Finding, scope: IgnoreScope, reas
     edit,
     after: {
       ...source,
-      cells: source.cells!.map((cell) => (cell.index === index ? { ...cell, source: applyEdits(part.text, [edit]) } : cell)),
+      cells: source.cells!.map((cell) =>
+        cell.index === index ? { ...cell, source: applyEdits(part.text, [edit]) } : cell,
+      ),
     },
   }));
 }

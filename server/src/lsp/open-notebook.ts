@@ -30,7 +30,10 @@ export class OpenNotebook {
   #cells: readonly NotebookCell[];
   readonly #documents = new Map<string, OpenText>();
 
+  /** @throws TypeError for a notebook without an address or cells */
   constructor(params: DidOpenNotebookDocumentParams) {
+    const { uri, cells } = params.notebookDocument;
+    if (typeof uri !== 'string' || !Array.isArray(cells)) throw new TypeError('not a notebook');
     this.uri = params.notebookDocument.uri;
     this.version = params.notebookDocument.version;
     this.#cells = params.notebookDocument.cells;

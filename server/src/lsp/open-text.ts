@@ -29,7 +29,9 @@ export class OpenText {
   #document: TextDocument;
   #lines: { readonly revision: number; readonly index: LineIndex } | undefined;
 
+  /** @throws TypeError for an item without an address or a text */
   constructor(item: TextDocumentItem) {
+    if (typeof item.uri !== 'string' || typeof item.text !== 'string') throw new TypeError('not a text document');
     this.uri = item.uri;
     this.#document = TextDocument.create(item.uri, item.languageId, item.version, item.text);
   }

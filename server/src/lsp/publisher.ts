@@ -54,7 +54,8 @@ export class Publisher {
     const record = this.#records.get(comparable(uri));
     // A long run of edits without a check in between says no more than "anything may have changed".
     if (record !== undefined) {
-      record.edits = record.edits.length + spans.length > 100 ? [{ from: 0, to: Infinity }] : [...record.edits, ...spans];
+      record.edits =
+        record.edits.length + spans.length > 100 ? [{ from: 0, to: Infinity }] : [...record.edits, ...spans];
     }
   }
 

@@ -90,7 +90,9 @@ function requests(session: Session): void {
 export function createServer(connection: Connection, options: ServerOptions): void {
   const session = new Session(connection, options, { work: runTask, idle: afterTasks });
   connection.onInitialize((params) =>
-    guarded<InitializeResult>(session.log, 'initialize', { capabilities: {} }, undefined, () => initialize(session, params)),
+    guarded<InitializeResult>(session.log, 'initialize', { capabilities: {} }, undefined, () =>
+      initialize(session, params),
+    ),
   );
   connection.onShutdown(() => {
     session.queue.clear();

@@ -7,6 +7,9 @@ import dataStoreCleartext from './collection/data-store-cleartext.js';
 import dataStorePublicAcl from './collection/data-store-public-acl.js';
 import dataTarExtract from './collection/data-tar-extract.js';
 import dataTlsVerifyOff from './collection/data-tls-verify-off.js';
+import composePortAllInterfaces from './containers/compose-port-all-interfaces.js';
+import dockerImageLatest from './containers/docker-image-latest.js';
+import dockerNoUser from './containers/docker-no-user.js';
 import ignoreExpired from './ignores/ignore-expired.js';
 import ignoreForeignUnmapped from './ignores/ignore-foreign-unmapped.js';
 import ignoreUnknownRule from './ignores/ignore-unknown-rule.js';
@@ -21,11 +24,14 @@ import loadTorchUrl from './loading/load-torch-url.js';
 import prepYamlLoad from './preprocessing/prep-yaml-load.js';
 import serveBindAll from './serving/serve-bind-all.js';
 import serveGradioShare from './serving/serve-gradio-share.js';
+import reqGitNoRev from './supply-chain/req-git-no-rev.js';
+import reqUnpinned from './supply-chain/req-unpinned.js';
 import trainHfUnpinned from './training/train-hf-unpinned.js';
 import trainTrustRemoteCode from './training/train-trust-remote-code.js';
 
 /** All rules, sorted by id. */
 export const rules: RuleSet = [
+  { id: 'compose-port-all-interfaces', family: 'containers', rule: composePortAllInterfaces },
   { id: 'data-hf-dataset-unpinned', family: 'collection', rule: dataHfDatasetUnpinned },
   { id: 'data-http-url', family: 'collection', rule: dataHttpUrl },
   { id: 'data-no-checksum', family: 'collection', rule: dataNoChecksum },
@@ -33,6 +39,8 @@ export const rules: RuleSet = [
   { id: 'data-store-public-acl', family: 'collection', rule: dataStorePublicAcl },
   { id: 'data-tar-extract', family: 'collection', rule: dataTarExtract },
   { id: 'data-tls-verify-off', family: 'collection', rule: dataTlsVerifyOff },
+  { id: 'docker-image-latest', family: 'containers', rule: dockerImageLatest },
+  { id: 'docker-no-user', family: 'containers', rule: dockerNoUser },
   { id: 'ignore-expired', family: 'ignores', rule: ignoreExpired },
   { id: 'ignore-foreign-unmapped', family: 'ignores', rule: ignoreForeignUnmapped },
   { id: 'ignore-unknown-rule', family: 'ignores', rule: ignoreUnknownRule },
@@ -45,6 +53,8 @@ export const rules: RuleSet = [
   { id: 'load-torch', family: 'loading', rule: loadTorch },
   { id: 'load-torch-url', family: 'loading', rule: loadTorchUrl },
   { id: 'prep-yaml-load', family: 'preprocessing', rule: prepYamlLoad },
+  { id: 'req-git-no-rev', family: 'supply-chain', rule: reqGitNoRev },
+  { id: 'req-unpinned', family: 'supply-chain', rule: reqUnpinned },
   { id: 'serve-bind-all', family: 'serving', rule: serveBindAll },
   { id: 'serve-gradio-share', family: 'serving', rule: serveGradioShare },
   { id: 'train-hf-unpinned', family: 'training', rule: trainHfUnpinned },

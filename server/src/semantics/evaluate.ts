@@ -46,7 +46,10 @@ export class Evaluator {
       case 'dict':
         return this.#dict(expression, depth);
       case 'name':
-        return this.#fromBindings(this.#module.lookup(expression.name, expression.scope, expression.range.start), depth);
+        return this.#fromBindings(
+          this.#module.lookup(expression.name, expression.scope, expression.range.start),
+          depth,
+        );
       case 'attribute':
         return this.#attribute(expression, depth);
       case 'operation':
@@ -121,7 +124,8 @@ export class Evaluator {
     const own = this.#names.selfValues(object.name, object.scope, name);
     if (own.length > 0) return same(own.map((value) => this.value(value, depth)));
     const [binding] = this.#module.lookup(object.name, object.scope, object.range.start);
-    if (binding?.kind === 'class') return this.#fromBindings(this.#module.scope(binding.body!).bindings.get(name) ?? [], depth);
+    if (binding?.kind === 'class')
+      return this.#fromBindings(this.#module.scope(binding.body!).bindings.get(name) ?? [], depth);
     if (binding?.kind === 'import') {
       const { level, path } = splitTarget(binding.target!);
       return this.#exported(level, path, name);
@@ -141,7 +145,9 @@ export class Evaluator {
     if (expression.operator === '/') return this.#slash(left, right, depth);
     if (expression.operator === '%') {
       const format = this.value(left, depth);
-      return format.kind === 'string' ? joined(format.value.split(/%[sdrif]/).flatMap((p, i) => (i === 0 ? [p] : [undefined, p]))) : UNKNOWN;
+      return format.kind === 'string'
+        ? joined(format.value.split(/%[sdrif]/).flatMap((p, i) => (i === 0 ? [p] : [undefined, p])))
+        : UNKNOWN;
     }
     if (expression.operator === 'or' && this.value(left, depth).kind === 'none') return this.value(right, depth);
     return UNKNOWN;
@@ -202,7 +208,14 @@ const PATH_MAKERS: ReadonlySet<string> = new Set([
   'os.fspath',
 ]);
 
-const STRING_KEEPERS: ReadonlySet<string> = new Set(['strip', 'rstrip', 'as_posix', 'resolve', 'absolute', 'expanduser']);
+const STRING_KEEPERS: ReadonlySet<string> = new Set([
+  'strip',
+  'rstrip',
+  'as_posix',
+  'resolve',
+  'absolute',
+  'expanduser',
+]);
 
 function known(value: Value): (string | undefined)[] {
   if (value.kind === 'string') return [value.value];
@@ -242,7 +255,9 @@ function same(values: readonly Value[]): Value {
   const [first, ...others] = values;
   if (first === undefined) return UNKNOWN;
   if (others.length === 0) return first;
-  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) && first.kind !== 'dict' ? first : UNKNOWN;
+  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) && first.kind !== 'dict'
+    ? first
+    : UNKNOWN;
 }
 
 /** Truth of a constant as Python sees it; undefined when unknown. */

@@ -105,7 +105,10 @@ export class NameResolver {
   #annotated(binding: Binding, depth: number): readonly string[] {
     let { annotation } = binding;
     if (annotation === undefined) return [];
-    if (annotation.kind === 'subscript' && this.names(annotation.object, depth).some((n) => /(^|\.)(Optional|Annotated)$/.test(n))) {
+    if (
+      annotation.kind === 'subscript' &&
+      this.names(annotation.object, depth).some((n) => /(^|\.)(Optional|Annotated)$/.test(n))
+    ) {
       const inner = annotation.index[0];
       if (inner === undefined) return [];
       annotation = inner;

@@ -74,7 +74,9 @@ export class OriginFinder {
       case 'call':
         return this.#call(expression, depth);
       case 'formatted':
-        return worst(expression.parts.filter((part) => typeof part !== 'string').map((part) => this.origin(part, depth)));
+        return worst(
+          expression.parts.filter((part) => typeof part !== 'string').map((part) => this.origin(part, depth)),
+        );
       case 'operation':
         return worst(expression.operands.map((operand) => this.origin(operand, depth)));
       case 'conditional':
@@ -92,14 +94,21 @@ export class OriginFinder {
   }
 
   #source(expression: Expression): Origin | undefined {
-    if (expression.kind !== 'call' && expression.kind !== 'attribute' && expression.kind !== 'subscript' && expression.kind !== 'name') return undefined;
+    if (
+      expression.kind !== 'call' &&
+      expression.kind !== 'attribute' &&
+      expression.kind !== 'subscript' &&
+      expression.kind !== 'name'
+    )
+      return undefined;
     if (expression.kind === 'name') {
       const [binding] = this.#module.lookup(expression.name, expression.scope, expression.range.start);
       if (binding !== undefined && binding.kind !== 'import' && binding.kind !== 'parameter') return undefined;
     }
     for (const name of this.#names.names(expression)) {
       const [description] = SOURCES.match(name);
-      if (description !== undefined) return { tier: 'T1', description, trail: [{ range: expression.range, message: description }] };
+      if (description !== undefined)
+        return { tier: 'T1', description, trail: [{ range: expression.range, message: description }] };
     }
     return undefined;
   }
@@ -110,12 +119,20 @@ export class OriginFinder {
     if (value.kind !== 'string' && value.kind !== 'partial') return undefined;
     const text = value.kind === 'string' ? value.value : value.prefix;
     if (/^(https?|ftp|s3|gs|abfss?|wasbs?|hdfs):\/\//.test(text)) {
-      return { tier: 'T1', description: 'remote address', trail: [{ range: expression.range, message: 'remote address' }] };
+      return {
+        tier: 'T1',
+        description: 'remote address',
+        trail: [{ range: expression.range, message: 'remote address' }],
+      };
     }
     if (value.kind === 'partial') return undefined;
     const download = this.#effects().downloads.get(text);
     if (download !== undefined) {
-      return { tier: 'T1', description: download.description, trail: [{ range: download.range, message: `${download.description} is stored here` }] };
+      return {
+        tier: 'T1',
+        description: download.description,
+        trail: [{ range: download.range, message: `${download.description} is stored here` }],
+      };
     }
     const written = this.#effects().writes.get(text);
     const trail = written === undefined ? [] : [{ range: written, message: 'the same file writes it here' }];
@@ -135,7 +152,8 @@ export class OriginFinder {
 
   #parameter(scope: number, name: string, at: Range): Origin {
     let owner: number | undefined = scope;
-    while (owner !== undefined && !this.#module.scope(owner).bindings.has(name)) owner = this.#module.scope(owner).parent;
+    while (owner !== undefined && !this.#module.scope(owner).bindings.has(name))
+      owner = this.#module.scope(owner).parent;
     if (owner === undefined) return NOWHERE;
     for (const decorator of this.#module.decorators(owner)) {
       for (const decoratorName of this.#names.names(decorator)) {
@@ -159,7 +177,9 @@ export class OriginFinder {
   #call(expression: CallExpression, depth: number): Origin {
     const name = this.#names.names(expression.callee)[0];
     if (name !== undefined && PASS_THROUGH.has(name)) {
-      return worst(expression.arguments.filter((a) => a.name === undefined).map((argument) => this.origin(argument.value, depth)));
+      return worst(
+        expression.arguments.filter((a) => a.name === undefined).map((argument) => this.origin(argument.value, depth)),
+      );
     }
     if (expression.callee.kind === 'attribute') {
       const receiver = this.origin(expression.callee.object, depth);
@@ -169,7 +189,22 @@ export class OriginFinder {
   }
 }
 
-const READERS: ReadonlySet<string> = new Set(['read', 'open', 'read_bytes', 'read_text', 'getvalue', 'joinpath', 'resolve', 'decode', 'encode', 'strip', 'format', 'absolute', 'expanduser', 'as_posix']);
+const READERS: ReadonlySet<string> = new Set([
+  'read',
+  'open',
+  'read_bytes',
+  'read_text',
+  'getvalue',
+  'joinpath',
+  'resolve',
+  'decode',
+  'encode',
+  'strip',
+  'format',
+  'absolute',
+  'expanduser',
+  'as_posix',
+]);
 
 function untrusted(description: string, at: Range): Origin {
   return { tier: 'T1', description, trail: [{ range: at, message: description }] };
@@ -183,11 +218,19 @@ function step(origin: Origin, at: Range, message: string): Origin {
 const ORDER = { T1: 0, T2: 1, T3: 2, T0: 3 } as const;
 
 function worst(origins: readonly Origin[]): Origin {
-  return origins.reduce<Origin | undefined>((a, b) => (a === undefined || ORDER[b.tier] < ORDER[a.tier] ? b : a), undefined) ?? NOWHERE;
+  return (
+    origins.reduce<Origin | undefined>(
+      (a, b) => (a === undefined || ORDER[b.tier] < ORDER[a.tier] ? b : a),
+      undefined,
+    ) ?? NOWHERE
+  );
 }
 
 /** Last names of the calls whose file effects are known. */
-export const EFFECT_NAMES: readonly string[] = [...[...DOWNLOADERS, ...WRITERS].map((entry) => lastSegment(entry.name)), 'write'];
+export const EFFECT_NAMES: readonly string[] = [
+  ...[...DOWNLOADERS, ...WRITERS].map((entry) => lastSegment(entry.name)),
+  'write',
+];
 
 /** Literal paths the given calls fetch or write. `calls` are all calls of the module with a name of the tables. */
 export function fileEffects(
@@ -201,7 +244,8 @@ export function fileEffects(
   for (const { name, expression } of calls) {
     if (name === 'open().write') {
       const written = fetchedInto(expression, evaluator, origin, definition);
-      if (written !== undefined) downloads.set(written.path, { range: written.range, description: written.description });
+      if (written !== undefined)
+        downloads.set(written.path, { range: written.range, description: written.description });
       continue;
     }
     const downloader = DOWNLOADERS.find((entry) => entry.name === name);
@@ -215,7 +259,8 @@ export function fileEffects(
       if (first !== undefined) value = evaluator.value(first.value);
     }
     if (value.kind !== 'string') continue;
-    if (downloader !== undefined) downloads.set(value.value, { range: expression.range, description: downloader.description });
+    if (downloader !== undefined)
+      downloads.set(value.value, { range: expression.range, description: downloader.description });
     else writes.set(value.value, expression.range);
   }
   return { downloads, writes };
@@ -235,5 +280,7 @@ function fetchedInto(
   if (path.kind !== 'string') return undefined;
   const from = origin(content.value);
   const [first] = from.trail;
-  return from.tier === 'T1' && first !== undefined ? { path: path.value, range: first.range, description: from.description } : undefined;
+  return from.tier === 'T1' && first !== undefined
+    ? { path: path.value, range: first.range, description: from.description }
+    : undefined;
 }

@@ -126,6 +126,30 @@ test('reads what stands in front of an error', () => {
 });
 
 test.each([
+  ['[', (n: number) => '['.repeat(n)],
+  ['closed', (n: number) => '['.repeat(n) + ']'.repeat(n)],
+  ['{a: ', (n: number) => '{a: '.repeat(n)],
+  ['- ', (n: number) => `${'- '.repeat(n)}\nb: 1`],
+  ['? ', (n: number) => '? '.repeat(n)],
+  ['? - ', (n: number) => '? - '.repeat(n)],
+  ['a: ', (n: number) => 'a: '.repeat(n)],
+  ['lines', (n: number) => `${Array.from({ length: n / 20 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')}\nb: 1`],
+])('nesting by %s is cut before it can reach the end of the stack', (_, make) => {
+  for (const size of [6000, 60_000]) {
+    const source = `first: 1\n---\n${make(size)}`;
+    const { roots, errors } = readYaml(source);
+    expect(errors.some(({ message }) => message === 'Nested too deeply; the rest is not read')).toBe(true);
+    expect(textOf(child(roots[0], 'first'))).toBe('1');
+  }
+});
+
+test('150 levels are read', () => {
+  const { roots, errors } = readYaml('['.repeat(150) + ']'.repeat(150));
+  expect(errors).toEqual([]);
+  expect([...descendants(roots[0]!)]).toHaveLength(150);
+});
+
+test.each([
   ['unclosed quote', 'a: "x\nb: 1\n'],
   ['tabs', 'a:\n\t- x\n\tb: 1\n'],
   ['50,000 brackets', '['.repeat(50_000)],

@@ -5,7 +5,6 @@ import type { ScalarStyle } from './entry.js';
 import { ConfigNode, type ConfigTree, ErrorList, spanChildren } from './node.js';
 import { looksLikeTemplate } from './template.js';
 
-const MAX_DEPTH = 200;
 const CORE_TAG = 'tag:yaml.org,2002:';
 const STYLES: Readonly<Record<string, ScalarStyle>> = {
   QUOTE_SINGLE: 'single',
@@ -48,13 +47,13 @@ class YamlReader {
   root(contents: unknown, range: readonly number[] | undefined, document: number): ConfigNode {
     this.#anchors = new Map();
     this.#document = document;
-    return this.#entry(contents, Math.min(range?.[0] ?? 0, this.#text.length), 0);
+    return this.#entry(contents, Math.min(range?.[0] ?? 0, this.#text.length));
   }
 
-  /** `fallback` is where an absent value would stand. */
-  #entry(node: unknown, fallback: number, depth: number): ConfigNode {
+  /** `fallback` is where an absent value would stand. The parser bounds the depth, so recursion is safe. */
+  #entry(node: unknown, fallback: number): ConfigNode {
     if (isAlias(node)) return this.#alias(node.source, this.#rangeOf(node, fallback));
-    if (isMap(node) || isSeq(node)) return this.#collection(node, fallback, depth);
+    if (isMap(node) || isSeq(node)) return this.#collection(node, fallback);
     const range = this.#rangeOf(node, fallback);
     if (!isScalar(node)) return this.#empty(range);
     const entry = new ConfigNode('scalar', this.#trimmed(range, node), this.#document);
@@ -81,28 +80,24 @@ class YamlReader {
     return entry;
   }
 
-  #collection(node: YAMLMap | YAMLSeq, fallback: number, depth: number): ConfigNode {
+  #collection(node: YAMLMap | YAMLSeq, fallback: number): ConfigNode {
     const range = this.#rangeOf(node, fallback);
     const entry = new ConfigNode(isMap(node) ? 'map' : 'list', this.#withoutTrailingSpace(range), this.#document);
     entry.flow = node.flow === true;
     this.#mark(entry, node.tag, node.anchor);
-    if (depth >= MAX_DEPTH) {
-      this.#errors.add({ start: range.start, end: range.start }, 'Nested too deeply; the rest is not read');
-      return entry;
-    }
-    if (isMap(node)) this.#pairs(node, entry, depth);
-    else for (const item of node.items) entry.append(this.#entry(item, entry.valueRange.end, depth + 1));
+    if (isMap(node)) this.#pairs(node, entry);
+    else for (const item of node.items) entry.append(this.#entry(item, entry.valueRange.end));
     if (!entry.flow) this.#spanBlock(entry, range.start);
     return entry;
   }
 
-  #pairs(node: YAMLMap, entry: ConfigNode, depth: number): void {
+  #pairs(node: YAMLMap, entry: ConfigNode): void {
     const seen = new Set<string>();
     for (const pair of node.items as Pair[]) {
       const keyRange = this.#rangeOf(pair.key, entry.valueRange.start);
       const key = this.#keyText(pair.key, keyRange);
       if (isMap(pair.key) && entry.flow && pair.key.flow === true) this.holdsDoubleBraces = true;
-      const value = this.#entry(pair.value, keyRange.end, depth + 1).named(key, keyRange);
+      const value = this.#entry(pair.value, keyRange.end).named(key, keyRange);
       if (seen.has(key) && key !== '<<') this.#errors.add(keyRange, `Duplicate key "${key.slice(0, 80)}"`);
       seen.add(key);
       entry.append(value);

@@ -145,14 +145,19 @@ export class BindingCollector {
       if (this.#tree.kind[node] === Kind.Import) {
         const first = entry.name.split('.')[0]!;
         const bound = entry.asName ?? first;
-        this.#bind('import', bound, entry.range, block, end, { target: entry.asName === undefined ? first : entry.name });
+        this.#bind('import', bound, entry.range, block, end, {
+          target: entry.asName === undefined ? first : entry.name,
+        });
       } else {
         const base = '.'.repeat(imported.level) + imported.module;
         const target = base === '' || base.endsWith('.') ? base + entry.name : `${base}.${entry.name}`;
         this.#bind('import', entry.asName ?? entry.name, entry.range, block, end, { target });
       }
     }
-    if (imported.star) this.#bind('import', '*', this.#spanOf(node), block, end, { target: '.'.repeat(imported.level) + imported.module });
+    if (imported.star)
+      this.#bind('import', '*', this.#spanOf(node), block, end, {
+        target: '.'.repeat(imported.level) + imported.module,
+      });
   }
 
   #assignment(node: number, block: Range): void {

@@ -1,4 +1,12 @@
-import { attributeName, calleeOf, children, importedNames, keywordName, nodeText, stringValue } from '../../syntax/python/accessors.js';
+import {
+  attributeName,
+  calleeOf,
+  children,
+  importedNames,
+  keywordName,
+  nodeText,
+  stringValue,
+} from '../../syntax/python/accessors.js';
 import { Kind } from '../../syntax/python/tree.js';
 import type { PythonModule } from './module.js';
 
@@ -25,13 +33,20 @@ export interface PythonHits {
 export function collect(module: PythonModule, wanted: PythonWanted): PythonHits {
   const { tree } = module;
   const aliases = aliasNames(module, wanted);
-  const hits = { calls: [] as number[], keywordCalls: [] as { call: number; keyword: string }[], references: [] as number[], stores: [] as number[], strings: [] as number[] };
+  const hits = {
+    calls: [] as number[],
+    keywordCalls: [] as { call: number; keyword: string }[],
+    references: [] as number[],
+    stores: [] as number[],
+    strings: [] as number[],
+  };
   const { kind, count } = tree;
   for (let node = 0; node < count; node++) {
     switch (kind[node]) {
       case Kind.Call: {
         const name = lastName(module, calleeOf(tree, node));
-        if (name !== undefined && (wanted.calls.has(name) || wanted.calls.has(aliases.get(name) ?? ''))) hits.calls.push(node);
+        if (name !== undefined && (wanted.calls.has(name) || wanted.calls.has(aliases.get(name) ?? '')))
+          hits.calls.push(node);
         break;
       }
       case Kind.Kwarg:
@@ -53,7 +68,8 @@ export function collect(module: PythonModule, wanted: PythonWanted): PythonHits 
       case Kind.Assign:
         if (wanted.stores.size > 0) {
           const name = storeName(module, children(tree, node)[0]!);
-          if (name !== undefined && (wanted.stores.has(name) || wanted.stores.has(aliases.get(name) ?? ''))) hits.stores.push(node);
+          if (name !== undefined && (wanted.stores.has(name) || wanted.stores.has(aliases.get(name) ?? '')))
+            hits.stores.push(node);
         }
         break;
       case Kind.Str:
@@ -80,7 +96,9 @@ function lastName(module: PythonModule, node: number): string | undefined {
 
 /** `os.environ["X"]` stores into `environ`; `torch.load = f` into `load`. */
 function storeName(module: PythonModule, target: number): string | undefined {
-  return module.tree.kind[target] === Kind.Subscript ? lastName(module, children(module.tree, target)[0]!) : lastName(module, target);
+  return module.tree.kind[target] === Kind.Subscript
+    ? lastName(module, children(module.tree, target)[0]!)
+    : lastName(module, target);
 }
 
 /** Local names that stand for a wanted one: `import x as y`, `from m import load as l`, `l = torch.load`. */
@@ -96,7 +114,8 @@ function aliasNames(module: PythonModule, wanted: PythonWanted): ReadonlyMap<str
     } else if (kind[node] === Kind.Assign && (kind[node - 1] === Kind.Attr || kind[node - 1] === Kind.Name)) {
       const source = lastName(module, node - 1)!;
       const target = tree.first[node]!;
-      if (kind[target] === Kind.Name && (wanted.calls.has(source) || wanted.references.has(source))) aliases.set(nodeText(tree, target), source);
+      if (kind[target] === Kind.Name && (wanted.calls.has(source) || wanted.references.has(source)))
+        aliases.set(nodeText(tree, target), source);
     }
   }
   return aliases;
@@ -109,8 +128,18 @@ function isReference(module: PythonModule, node: number): boolean {
   const kind = tree.kind[parent];
   if (kind === Kind.Attr) return false;
   if (kind === Kind.Call) return calleeOf(tree, parent) !== node;
-  if (kind === Kind.Assign || kind === Kind.AnnAssign || kind === Kind.AugAssign) return tree.first[parent]! !== tree.first[node]!;
-  return kind === Kind.Kwarg || kind === Kind.Entry || kind === Kind.List || kind === Kind.Tuple || kind === Kind.Return || kind === Kind.Ternary || kind === Kind.Group || kind === Kind.Lambda;
+  if (kind === Kind.Assign || kind === Kind.AnnAssign || kind === Kind.AugAssign)
+    return tree.first[parent]! !== tree.first[node]!;
+  return (
+    kind === Kind.Kwarg ||
+    kind === Kind.Entry ||
+    kind === Kind.List ||
+    kind === Kind.Tuple ||
+    kind === Kind.Return ||
+    kind === Kind.Ternary ||
+    kind === Kind.Group ||
+    kind === Kind.Lambda
+  );
 }
 
 /** Text of a string node, or the joined literal parts of a formatted one. */

@@ -4,5 +4,10 @@ import type { Range } from '../../base/range.js';
 export type PythonExport =
   /** A re-export: absolute dotted path of a library object, e.g. `torch.load`. */
   | { readonly kind: 'import'; readonly target: string }
-  | { readonly kind: 'constant'; readonly value: string | number | boolean | null; readonly path: string; readonly range: Range }
+  | {
+      readonly kind: 'constant';
+      readonly value: string | number | boolean | null;
+      readonly path: string;
+      readonly range: Range;
+    }
   | { readonly kind: 'function' | 'class' | 'unknown'; readonly path: string; readonly range: Range };

@@ -92,7 +92,11 @@ export interface LambdaExpression extends Node {
 export interface ComprehensionExpression extends Node {
   readonly kind: 'comprehension';
   readonly element: readonly Expression[];
-  readonly clauses: readonly { readonly target: Expression; readonly iterable: Expression; readonly conditions: readonly Expression[] }[];
+  readonly clauses: readonly {
+    readonly target: Expression;
+    readonly iterable: Expression;
+    readonly conditions: readonly Expression[];
+  }[];
 }
 /** `await x`, `*x`, `**x`, `(x := y)`, `yield x`: the value inside is what matters. */
 export interface WrappedExpression extends Node {

@@ -83,7 +83,13 @@ export function materialize(tree: PythonTree, node: number, scope: number, depth
     case Kind.Ternary: {
       const [then, condition, otherwise] = children(tree, node);
       if (then === undefined || condition === undefined || otherwise === undefined) break;
-      return { kind: 'conditional', then: make(then), condition: make(condition), otherwise: make(otherwise), range: at };
+      return {
+        kind: 'conditional',
+        then: make(then),
+        condition: make(condition),
+        otherwise: make(otherwise),
+        range: at,
+      };
     }
     case Kind.Await:
     case Kind.Star:
@@ -143,7 +149,14 @@ export function callRecord(tree: PythonTree, node: number, scope: number, depth 
       const inner = children(tree, child)[0];
       if (inner === undefined) continue;
       if (kind === Kind.Star) position = undefined;
-      list.push({ name: undefined, nameRange: undefined, position: undefined, unpacked: true, value: make(inner), range: at });
+      list.push({
+        name: undefined,
+        nameRange: undefined,
+        position: undefined,
+        unpacked: true,
+        value: make(inner),
+        range: at,
+      });
     } else {
       list.push({ name: undefined, nameRange: undefined, position, unpacked: false, value: make(child), range: at });
       if (position !== undefined) position++;
@@ -151,7 +164,13 @@ export function callRecord(tree: PythonTree, node: number, scope: number, depth 
   }
   const at = { start: tree.from[node]!, end: tree.to[node]! };
   const open = openParenthesis(tree, callee, at.end);
-  return { kind: 'call', callee: make(callee), arguments: list, argumentsRange: { start: open, end: at.end }, range: at };
+  return {
+    kind: 'call',
+    callee: make(callee),
+    arguments: list,
+    argumentsRange: { start: open, end: at.end },
+    range: at,
+  };
 }
 
 /** The parenthesis behind the callee: only white space, comments and closing brackets of a group can stand between. */
@@ -176,7 +195,12 @@ function lambdaRecord(tree: PythonTree, node: number, depth: number, at: { start
   };
 }
 
-function comprehensionRecord(tree: PythonTree, node: number, depth: number, at: { start: number; end: number }): Expression {
+function comprehensionRecord(
+  tree: PythonTree,
+  node: number,
+  depth: number,
+  at: { start: number; end: number },
+): Expression {
   const parts = comprehensionParts(tree, node);
   const inside = (child: number): Expression => materialize(tree, child, node, depth + 1);
   return {

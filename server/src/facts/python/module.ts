@@ -168,7 +168,8 @@ export class PythonModule {
       if (tree.kind[node] !== Kind.Assign && tree.kind[node] !== Kind.AnnAssign) continue;
       const parts = children(tree, node);
       const target = parts[0]!;
-      if (tree.kind[target] !== Kind.Attr || tree.text.slice(tree.from[target], tree.to[target]) !== `self.${name}`) continue;
+      if (tree.kind[target] !== Kind.Attr || tree.text.slice(tree.from[target], tree.to[target]) !== `self.${name}`)
+        continue;
       const value = parts[parts.length - 1]!;
       if (parts.length > 1 && !(tree.kind[node] === Kind.AnnAssign && parts.length === 2)) {
         values.push(this.record(value, this.scopeNode(node)));

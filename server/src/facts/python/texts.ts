@@ -17,7 +17,8 @@ export function stringFact(module: PythonModule, node: number): StringFact | und
   const { tree } = module;
   const whole = module.span(node);
   const source = tree.text.slice(whole.start, whole.end);
-  if (tree.kind[node] === Kind.FStr) return { text: source, range: whole, escaped: false, name: givenName(module, node) };
+  if (tree.kind[node] === Kind.FStr)
+    return { text: source, range: whole, escaped: false, name: givenName(module, node) };
   const text = stringValue(tree, node);
   if (text === undefined) return undefined;
   const opening = /^[a-zA-Z]{0,2}("""|'''|"|')/.exec(source)?.[0].length ?? 0;

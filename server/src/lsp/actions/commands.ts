@@ -20,7 +20,11 @@ function explain(targets: readonly Target[]): CodeAction[] {
 }
 
 /** What the client's command needs to ask for a reason. */
-export function ignoreArguments(checked: Checked, targets: readonly Target[], scope?: IgnoreScope): IgnoreArguments | undefined {
+export function ignoreArguments(
+  checked: Checked,
+  targets: readonly Target[],
+  scope?: IgnoreScope,
+): IgnoreArguments | undefined {
   const part = targets[0] === undefined ? undefined : partOf(checked, targets[0].finding);
   if (part === undefined) return undefined;
   return {

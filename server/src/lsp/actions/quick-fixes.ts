@@ -11,7 +11,12 @@ export interface Target {
   readonly diagnostic: Diagnostic;
 }
 
-function fixAction(session: Session, checked: Checked, { finding, diagnostic }: Target, fix: Fix): CodeAction | undefined {
+function fixAction(
+  session: Session,
+  checked: Checked,
+  { finding, diagnostic }: Target,
+  fix: Fix,
+): CodeAction | undefined {
   const files = fix.files.map((file) => [file.path, file.edits] as const);
   const edits = documentEdits(session, checked, files);
   if (edits === undefined) return undefined;

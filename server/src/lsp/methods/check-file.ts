@@ -1,5 +1,5 @@
-import { afterTasks, checkOnDisk, checkOpen, show } from '../check-open.js';
 import type { CheckFileParams, CheckFileResult } from '../../protocol/protocol.js';
+import { afterTasks, checkOnDisk, checkOpen, show } from '../check-open.js';
 import type { Session } from '../session.js';
 
 /** Checks a document now, whatever the settings say about when; a notebook also by one of its cells. */

@@ -19,7 +19,11 @@ function onFindings(session: Session, checked: Checked, { textDocument, position
     .filter((finding) => partOf(checked, finding)?.uri === textDocument.uri)
     .map((finding) => ({ finding, diagnostic: toDiagnostic(checked, finding, session.abilities) }))
     .filter(({ diagnostic }) => touch(diagnostic.range, at));
-  return answer(session, targets[0]?.diagnostic.range, targets.map((target) => findingText(session, checked, target)));
+  return answer(
+    session,
+    targets[0]?.diagnostic.range,
+    targets.map((target) => findingText(session, checked, target)),
+  );
 }
 
 function onIgnore(session: Session, part: Part, { position }: HoverParams): Hover | null {

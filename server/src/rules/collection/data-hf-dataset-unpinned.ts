@@ -1,8 +1,18 @@
 import { argumentOf, type CallFact, defineRule, passesUnknown, python } from '../../engine/index.js';
 import { COMMIT_ID, isHubId, LOCAL_BUILDERS } from '../../knowledge/hub-references.js';
 
-const LOADERS = ['datasets.load_dataset', 'datasets.load_dataset_builder', 'datasets.get_dataset_config_names', 'datasets.get_dataset_split_names'];
-const DOWNLOADS = ['huggingface_hub.hf_hub_download', 'huggingface_hub.snapshot_download', 'huggingface_hub.HfApi().hf_hub_download', 'huggingface_hub.HfApi().snapshot_download'];
+const LOADERS = [
+  'datasets.load_dataset',
+  'datasets.load_dataset_builder',
+  'datasets.get_dataset_config_names',
+  'datasets.get_dataset_split_names',
+];
+const DOWNLOADS = [
+  'huggingface_hub.hf_hub_download',
+  'huggingface_hub.snapshot_download',
+  'huggingface_hub.HfApi().hf_hub_download',
+  'huggingface_hub.HfApi().snapshot_download',
+];
 
 export default defineRule({
   summary: 'A data set is downloaded from the Hugging Face Hub without a commit.',
@@ -10,17 +20,27 @@ export default defineRule({
   severity: 'info',
   confidence: 'high',
   since: '0.1.0',
-  references: ['CWE-494', 'CWE-829', 'OWASP-ML02:2023', 'OWASP-LLM03:2025', 'OWASP-LLM04:2025', 'AML.T0010.002', 'https://huggingface.co/docs/datasets/package_reference/loading_methods#datasets.load_dataset'],
+  references: [
+    'CWE-494',
+    'CWE-829',
+    'OWASP-ML02:2023',
+    'OWASP-LLM03:2025',
+    'OWASP-LLM04:2025',
+    'AML.T0010.002',
+    'https://huggingface.co/docs/datasets/package_reference/loading_methods#datasets.load_dataset',
+  ],
   overlaps: ['bandit:B615'],
   docs: {
     why: 'Without a commit every run reads whatever the `main` branch holds that day. Rows that somebody adds or relabels enter the training data unseen: the cheapest way to poison a model.',
     instead: 'Pass `revision` with the full 40-digit commit id of the data set.',
-    fixSafety: 'There is no automatic fix: the commit id is known to the Hub only, and a made-up one would break the code.',
+    fixSafety:
+      'There is no automatic fix: the commit id is known to the Hub only, and a made-up one would break the code.',
     limits: 'A name that is computed is not judged; names without an organisation are judged only for `load_dataset`.',
     ignoreWhen: 'The organisation is your own and its `main` branch is protected.',
   },
   messages: {
-    movingBranch: '`{callee}("{id}")` reads whatever the data set\'s `main` branch holds that day; pin `revision` to a commit',
+    movingBranch:
+      '`{callee}("{id}")` reads whatever the data set\'s `main` branch holds that day; pin `revision` to a commit',
     movingRevision: '`revision="{revision}"` can move to other rows; pin the full commit id',
   },
   query: python.calls(...LOADERS, ...DOWNLOADS),
@@ -32,7 +52,12 @@ export default defineRule({
     const name = argumentOf(call, isLoader ? 'path' : 'repo_id', 0);
     if (name === undefined || passesUnknown(call)) return;
     const id = py.value(name.value);
-    if (id.kind !== 'string' || !isDataset(id.value, isLoader) || config.trusted.organizations.includes(id.value.split('/')[0]!)) return;
+    if (
+      id.kind !== 'string' ||
+      !isDataset(id.value, isLoader) ||
+      config.trusted.organizations.includes(id.value.split('/')[0]!)
+    )
+      return;
     if (workspace.has(`${id.value}/README.md`) || workspace.has(id.value)) return;
     const revision = argumentOf(call, 'revision');
     const callee = call.name.slice(call.name.lastIndexOf('.') + 1);
@@ -42,7 +67,8 @@ export default defineRule({
     }
     const commit = py.value(revision.value);
     if (commit.kind === 'none') report(revision.range, 'movingRevision', { revision: 'main' });
-    else if (commit.kind === 'string' && !COMMIT_ID.test(commit.value)) report(revision.range, 'movingRevision', { revision: commit.value.slice(0, 40) });
+    else if (commit.kind === 'string' && !COMMIT_ID.test(commit.value))
+      report(revision.range, 'movingRevision', { revision: commit.value.slice(0, 40) });
   },
   examples: [
     {
@@ -63,11 +89,20 @@ export default defineRule({
       good: `import datasets as ds\nrows = ds.load_dataset("org/data", revision="${'0a1b2c3d'.repeat(5)}")\n`,
       byHand: true,
     },
-    { good: 'from datasets import load_dataset\nrows = load_dataset("csv", data_files="rows.csv")\n', because: 'a builder for local files' },
+    {
+      good: 'from datasets import load_dataset\nrows = load_dataset("csv", data_files="rows.csv")\n',
+      because: 'a builder for local files',
+    },
     { good: 'from datasets import load_dataset\nrows = load_dataset("./data/reviews")\n', because: 'a local folder' },
-    { good: 'from datasets import load_dataset\nrows = load_dataset(name, revision=commit)\n', because: 'name and revision are not known' },
+    {
+      good: 'from datasets import load_dataset\nrows = load_dataset(name, revision=commit)\n',
+      because: 'name and revision are not known',
+    },
     { good: 'from seaborn import load_dataset\nrows = load_dataset("penguins")\n', because: 'another library' },
-    { good: 'from huggingface_hub import snapshot_download\npath = snapshot_download("org/model")\n', because: 'a model, which has a rule of its own' },
+    {
+      good: 'from huggingface_hub import snapshot_download\npath = snapshot_download("org/model")\n',
+      because: 'a model, which has a rule of its own',
+    },
   ],
 });
 

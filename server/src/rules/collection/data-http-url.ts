@@ -58,7 +58,10 @@ export default defineRule({
       good: 'import requests\nsession = requests.Session()\nsession.get(f"https://data.example.org/{day}.csv")\n',
     },
     { good: 'import requests\nrequests.get("http://localhost:8000/health")\n', because: 'loopback' },
-    { good: 'import requests\nrequests.post("http://feature-store.ml.svc.cluster.local/online")\n', because: 'cluster DNS' },
+    {
+      good: 'import requests\nrequests.post("http://feature-store.ml.svc.cluster.local/online")\n',
+      because: 'cluster DNS',
+    },
     { good: 'NAMESPACE = "http://www.w3.org/2001/XMLSchema"\n', because: 'a namespace, not a request' },
     { good: 'import requests\nrequests.get(f"http://{host}/rows.csv")\n', because: 'the host is not known' },
     { good: 'import requests\nrequests.get("https://data.example.org/rows.csv")\n', because: 'already over HTTPS' },

@@ -31,9 +31,11 @@ export default defineRule({
   references: ['CWE-494', 'CWE-354', 'OWASP-ML02:2023', 'OWASP-ML06:2023', 'AML.T0020'],
   docs: {
     why: 'A mirror, a cache or a moved release tag can deliver other bytes than last time. Without a digest the pipeline trains on them, or unpickles them, and nobody notices.',
-    instead: 'Write down the SHA-256 of the file once and compare it before the file is opened; `pooch.retrieve(known_hash=…)` and `download_url_to_file(hash_prefix=…)` do it for you.',
+    instead:
+      'Write down the SHA-256 of the file once and compare it before the file is opened; `pooch.retrieve(known_hash=…)` and `download_url_to_file(hash_prefix=…)` do it for you.',
     fixSafety: 'There is no automatic fix: the digest has to come from a source you trust.',
-    limits: 'Only downloads that reach a loader or extractor in the same module are judged; any digest check in the module keeps the rule silent.',
+    limits:
+      'Only downloads that reach a loader or extractor in the same module are judged; any digest check in the module keeps the rule silent.',
   },
   messages: {
     unchecked: '`{opener}` opens what is downloaded here without a digest check; compare its SHA-256 first',
@@ -74,9 +76,21 @@ export default defineRule({
       good: 'import json\nimport requests\nnet = json.loads(requests.get(url, timeout=30).text)\n',
       byHand: true,
     },
-    { good: 'import torch\nfrom torch.hub import download_url_to_file\ndownload_url_to_file(url, "net.pt", hash_prefix="1a2b3c4d")\nnet = torch.load("net.pt", weights_only=True)\n', because: 'the download compares a digest' },
-    { good: 'from urllib.request import urlretrieve\nurlretrieve(url, "page.html")\nprint(open("page.html").read())\n', because: 'the file is neither loaded nor extracted' },
-    { good: 'import tarfile\ntarfile.open("data.tgz").extractall("data", filter="data")\n', because: 'nothing says that the file was downloaded' },
-    { good: 'import requests\nimport pandas as pd\nrows = pd.DataFrame(requests.get(url, timeout=30).json())\n', because: 'an answer of a service, not a file' },
+    {
+      good: 'import torch\nfrom torch.hub import download_url_to_file\ndownload_url_to_file(url, "net.pt", hash_prefix="1a2b3c4d")\nnet = torch.load("net.pt", weights_only=True)\n',
+      because: 'the download compares a digest',
+    },
+    {
+      good: 'from urllib.request import urlretrieve\nurlretrieve(url, "page.html")\nprint(open("page.html").read())\n',
+      because: 'the file is neither loaded nor extracted',
+    },
+    {
+      good: 'import tarfile\ntarfile.open("data.tgz").extractall("data", filter="data")\n',
+      because: 'nothing says that the file was downloaded',
+    },
+    {
+      good: 'import requests\nimport pandas as pd\nrows = pd.DataFrame(requests.get(url, timeout=30).json())\n',
+      because: 'an answer of a service, not a file',
+    },
   ],
 });

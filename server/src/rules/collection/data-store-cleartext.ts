@@ -9,7 +9,14 @@ interface Store {
   readonly endpointPosition?: number;
 }
 
-const AWS = ['boto3.client', 'boto3.resource', 'boto3.Session().client', 'boto3.session.Session().client', 'boto3.Session().resource', 'boto3.session.Session().resource'];
+const AWS = [
+  'boto3.client',
+  'boto3.resource',
+  'boto3.Session().client',
+  'boto3.session.Session().client',
+  'boto3.Session().resource',
+  'boto3.session.Session().resource',
+];
 const STORES: readonly Store[] = [
   { names: AWS, flag: 'use_ssl', endpoint: 'endpoint_url' },
   { names: ['minio.Minio', 'minio.api.Minio'], flag: 'secure', endpoint: 'endpoint', endpointPosition: 0 },
@@ -25,7 +32,8 @@ export default defineRule({
   references: ['CWE-319', 'OWASP-ML02:2023', 'OWASP-ML05:2023', 'AML.T0020'],
   docs: {
     why: 'Training data and models travel in clear text, with the credentials of the store in every signed request: a reader on the network copies the data, a writer changes what is trained on.',
-    instead: 'Leave TLS on and use an `https://` endpoint; give the store a certificate of a private authority when it has no public name.',
+    instead:
+      'Leave TLS on and use an `https://` endpoint; give the store a certificate of a private authority when it has no public name.',
     fixSafety: 'A store that speaks only plain HTTP stops answering, so the fix is offered for review.',
     limits: 'Loopback and cluster-internal stores are not judged; an endpoint from the configuration is not known.',
   },
@@ -36,7 +44,8 @@ export default defineRule({
   query: python.calls(...STORES.flatMap((store) => store.names)),
   check(call: CallFact, { report, python: py, text }) {
     const store = STORES.find((entry) => entry.names.includes(call.name))!;
-    const endpoint = store.endpoint === undefined ? undefined : argumentOf(call, store.endpoint, store.endpointPosition);
+    const endpoint =
+      store.endpoint === undefined ? undefined : argumentOf(call, store.endpoint, store.endpointPosition);
     const address = endpoint === undefined ? undefined : py.value(endpoint.value);
     const known = address?.kind === 'string' ? address.value : address?.kind === 'partial' ? address.prefix : undefined;
     const flag = argumentOf(call, store.flag);
@@ -55,12 +64,19 @@ export default defineRule({
     if (endpoint === undefined || known === undefined) return;
     const host = plainHttpHost(known, address?.kind === 'string');
     if (host === undefined || isLocalHost(host)) return;
-    const finding = report(endpoint.range, 'plainEndpoint', { callee: call.name.slice(call.name.lastIndexOf('.') + 1) });
+    const finding = report(endpoint.range, 'plainEndpoint', {
+      callee: call.name.slice(call.name.lastIndexOf('.') + 1),
+    });
     const literal = py.definition(endpoint.value);
     const at = text.slice(literal.range.start, literal.range.end).indexOf('http://');
     if (at < 0) return;
     const start = literal.range.start + at;
-    finding.fix('Use `https://`', 'review', edit.replace({ start, end: start + 7 }, 'https://'), 'a store without TLS stops answering');
+    finding.fix(
+      'Use `https://`',
+      'review',
+      edit.replace({ start, end: start + 7 }, 'https://'),
+      'a store without TLS stops answering',
+    );
   },
   examples: [
     {
@@ -79,8 +95,14 @@ export default defineRule({
       good: 'import boto3\ns3 = boto3.client("s3", endpoint_url="https://data.example.org:9000")\n',
     },
     { good: 'from minio import Minio\nstore = Minio("localhost:9000", secure=False)\n', because: 'loopback' },
-    { good: 'from minio import Minio\nstore = Minio("minio:9000", secure=False)\n', because: 'a service of the same compose network' },
-    { good: 'import boto3\ns3 = boto3.client("s3", endpoint_url=os.environ["ENDPOINT"])\n', because: 'the endpoint is not known' },
+    {
+      good: 'from minio import Minio\nstore = Minio("minio:9000", secure=False)\n',
+      because: 'a service of the same compose network',
+    },
+    {
+      good: 'import boto3\ns3 = boto3.client("s3", endpoint_url=os.environ["ENDPOINT"])\n',
+      because: 'the endpoint is not known',
+    },
     { good: 'import boto3\ns3 = boto3.client("s3")\n', because: 'TLS is the default' },
     { good: 'client = make_client("s3", use_ssl=False)\n', because: 'nothing says which library this is' },
   ],

@@ -9,12 +9,19 @@ export default defineRule({
   severity: 'error',
   confidence: 'high',
   since: '0.1.0',
-  references: ['CWE-22', 'OWASP-ML02:2023', 'OWASP-ML06:2023', 'https://docs.python.org/3/library/tarfile.html#extraction-filters'],
+  references: [
+    'CWE-22',
+    'OWASP-ML02:2023',
+    'OWASP-ML06:2023',
+    'https://docs.python.org/3/library/tarfile.html#extraction-filters',
+  ],
   overlaps: ['bandit:B202', 'ruff:S202'],
   docs: {
-    why: 'A member named `../../.ssh/authorized_keys` or a link that leads out of the folder is written where the archive\'s author wants it. Data sets and model bundles are tar archives more often than not.',
-    instead: 'Pass `filter="data"` (Python 3.12, and the last security releases of 3.8 to 3.11); from 3.14 on it is the default.',
-    fixSafety: 'Archives with absolute paths, outside links or device files are refused and permissions are normalised, so the fix is offered for review.',
+    why: "A member named `../../.ssh/authorized_keys` or a link that leads out of the folder is written where the archive's author wants it. Data sets and model bundles are tar archives more often than not.",
+    instead:
+      'Pass `filter="data"` (Python 3.12, and the last security releases of 3.8 to 3.11); from 3.14 on it is the default.',
+    fixSafety:
+      'Archives with absolute paths, outside links or device files are refused and permissions are normalised, so the fix is offered for review.',
     limits: 'A list of members that the program filters itself is not judged.',
   },
   messages: {
@@ -26,7 +33,8 @@ export default defineRule({
   check(call: CallFact, { report, python: py, workspace, path, text }) {
     const method = call.name.slice(call.name.lastIndexOf('.') + 1);
     const unpack = method === 'unpack_archive';
-    const fix = (): ReturnType<typeof edit.setKeyword> => edit.setKeyword(text, call.expression, 'filter', edit.quote(text, 'data'));
+    const fix = (): ReturnType<typeof edit.setKeyword> =>
+      edit.setKeyword(text, call.expression, 'filter', edit.quote(text, 'data'));
     const reason = 'archives with outside paths are refused';
     const filter = argumentOf(call, 'filter');
     if (filter !== undefined) {
@@ -39,7 +47,14 @@ export default defineRule({
     if (passesUnknown(call) || (method === 'extractall' && argumentOf(call, 'members', 1) !== undefined)) return;
     const python = workspace.python(path);
     if (python !== undefined && isBelow(python, '3.14') === false) return;
-    if (unpack && !isTar(py.value(argumentOf(call, 'filename', 0)?.value ?? call.callee), argumentOf(call, 'format', 2) && py.value(argumentOf(call, 'format', 2)!.value))) return;
+    if (
+      unpack &&
+      !isTar(
+        py.value(argumentOf(call, 'filename', 0)?.value ?? call.callee),
+        argumentOf(call, 'format', 2) && py.value(argumentOf(call, 'format', 2)!.value),
+      )
+    )
+      return;
     const finding = unpack ? report(call.calleeRange, 'unpack') : report(nameRange(call), 'unfiltered', { method });
     finding.fix('Add `filter="data"`', 'review', fix(), reason);
   },
@@ -65,11 +80,27 @@ export default defineRule({
       good: 'import shutil\nshutil.unpack_archive("data.tar.gz", "data", filter="data")\n',
     },
     { good: 'import tarfile\ntarfile.open(path).extractall("data", filter="data")\n', because: 'filtered' },
-    { good: 'import tarfile\ntarfile.open(path).extractall("data", filter=tarfile.data_filter)\n', because: 'filtered by the function of the same name' },
-    { good: 'import zipfile\nzipfile.ZipFile(path).extractall("data")\n', because: 'zipfile removes outside paths itself' },
-    { good: 'import shutil\nshutil.unpack_archive("data.zip", "data")\n', because: 'a zip archive, which takes no filter' },
-    { good: 'import tarfile\ntarfile.open(path).extractall("data")\n', files: { 'pyproject.toml': '[project]\nname = "a"\nversion = "1"\nrequires-python = ">=3.14"\n' }, because: 'filtered by default from Python 3.14 on' },
-    { good: 'import tarfile\nwith tarfile.open(path) as t:\n    t.extractall("data", members=safe(t))\n', because: 'the program chooses the members' },
+    {
+      good: 'import tarfile\ntarfile.open(path).extractall("data", filter=tarfile.data_filter)\n',
+      because: 'filtered by the function of the same name',
+    },
+    {
+      good: 'import zipfile\nzipfile.ZipFile(path).extractall("data")\n',
+      because: 'zipfile removes outside paths itself',
+    },
+    {
+      good: 'import shutil\nshutil.unpack_archive("data.zip", "data")\n',
+      because: 'a zip archive, which takes no filter',
+    },
+    {
+      good: 'import tarfile\ntarfile.open(path).extractall("data")\n',
+      files: { 'pyproject.toml': '[project]\nname = "a"\nversion = "1"\nrequires-python = ">=3.14"\n' },
+      because: 'filtered by default from Python 3.14 on',
+    },
+    {
+      good: 'import tarfile\nwith tarfile.open(path) as t:\n    t.extractall("data", members=safe(t))\n',
+      because: 'the program chooses the members',
+    },
   ],
 });
 
@@ -77,7 +108,10 @@ function nameRange(call: CallFact): { start: number; end: number } {
   return call.callee.kind === 'attribute' ? call.callee.nameRange : call.calleeRange;
 }
 
-function isTar(file: { kind: string; value?: unknown; pieces?: readonly string[] }, format: { kind: string; value?: unknown } | undefined): boolean {
+function isTar(
+  file: { kind: string; value?: unknown; pieces?: readonly string[] },
+  format: { kind: string; value?: unknown } | undefined,
+): boolean {
   if (format !== undefined) return format.kind === 'string' && /tar$/.test(String(format.value));
   const last = file.kind === 'string' ? String(file.value) : file.kind === 'partial' ? (file.pieces?.at(-1) ?? '') : '';
   return /\.(tar|tgz|tbz2?|txz|tar\.(gz|bz2|xz|zst))$/.test(last);

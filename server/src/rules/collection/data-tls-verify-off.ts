@@ -1,15 +1,48 @@
 import { NamePatterns } from '../../base/name-pattern.js';
-import { argumentOf, type CommandFact, commands, defineRule, edit, python, type StoreFact } from '../../engine/index.js';
+import {
+  argumentOf,
+  type CommandFact,
+  commands,
+  defineRule,
+  edit,
+  python,
+  type StoreFact,
+} from '../../engine/index.js';
 
 /** Keyword arguments that switch certificate checks, and the value that switches them off. */
 const SWITCHES: readonly { readonly keyword: string; readonly names: readonly string[] }[] = [
   {
     keyword: 'verify',
-    names: ['requests.*', 'requests.Session().*', 'requests.session().*', 'httpx.*', 'httpx.Client().*', 'httpx.AsyncClient().*', 'boto3.client', 'boto3.resource', 'boto3.Session().client', 'boto3.session.Session().client', 'boto3.Session().resource', 'hvac.Client'],
+    names: [
+      'requests.*',
+      'requests.Session().*',
+      'requests.session().*',
+      'httpx.*',
+      'httpx.Client().*',
+      'httpx.AsyncClient().*',
+      'boto3.client',
+      'boto3.resource',
+      'boto3.Session().client',
+      'boto3.session.Session().client',
+      'boto3.Session().resource',
+      'hvac.Client',
+    ],
   },
   { keyword: 'ssl', names: ['aiohttp.TCPConnector', 'aiohttp.ClientSession().*'] },
-  { keyword: 'verify_ssl', names: ['aiohttp.TCPConnector', 'aiohttp.ClientSession().*', 'influxdb.InfluxDBClient', 'influxdb_client.InfluxDBClient', 'clearml.backend_api.Session'] },
-  { keyword: 'verify_certs', names: ['elasticsearch.Elasticsearch', 'elasticsearch.AsyncElasticsearch', 'opensearchpy.OpenSearch'] },
+  {
+    keyword: 'verify_ssl',
+    names: [
+      'aiohttp.TCPConnector',
+      'aiohttp.ClientSession().*',
+      'influxdb.InfluxDBClient',
+      'influxdb_client.InfluxDBClient',
+      'clearml.backend_api.Session',
+    ],
+  },
+  {
+    keyword: 'verify_certs',
+    names: ['elasticsearch.Elasticsearch', 'elasticsearch.AsyncElasticsearch', 'opensearchpy.OpenSearch'],
+  },
   { keyword: 'cert_reqs', names: ['urllib3.PoolManager', 'urllib3.HTTPSConnectionPool'] },
 ];
 const CLIENTS = new NamePatterns<string>();
@@ -36,7 +69,7 @@ export default defineRule({
   references: ['CWE-295', 'OWASP-ML06:2023', 'OWASP-ML02:2023', 'AML.T0020'],
   overlaps: ['bandit:B501', 'bandit:B323', 'ruff:S501', 'ruff:S323'],
   docs: {
-    why: 'Without a certificate check any machine on the way can answer as the server: the data set, the checkpoint or the tracking server\'s reply can be swapped, and credentials read.',
+    why: "Without a certificate check any machine on the way can answer as the server: the data set, the checkpoint or the tracking server's reply can be swapped, and credentials read.",
     instead: 'Leave verification on; for a private authority pass its bundle, e.g. `verify="ca.pem"`.',
     fixSafety: 'Servers with a self-signed or expired certificate stop answering, so the fix is offered for review.',
     limits: 'A flag that is computed at run time is not judged.',
@@ -132,21 +165,30 @@ export default defineRule({
   ],
 });
 
-function environment(fact: StoreFact, found: (range: { start: number; end: number }, name: string) => void, valueOf: (e: StoreFact['value']) => { kind: string; value?: unknown }): void {
+function environment(
+  fact: StoreFact,
+  found: (range: { start: number; end: number }, name: string) => void,
+  evaluate: (e: StoreFact['value']) => { kind: string; value?: unknown },
+): void {
   const test = fact.key === undefined ? undefined : ENVIRONMENT[fact.key];
   if (test === undefined) return;
-  const value = valueOf(fact.value);
+  const value = evaluate(fact.value);
   if (value.kind === 'string' && test(String(value.value))) found(fact.target, fact.key!);
 }
 
 function isOff(keyword: string, value: { kind: string; value?: unknown }, names: readonly string[]): boolean {
-  if (keyword === 'cert_reqs') return names.includes('ssl.CERT_NONE') || (value.kind === 'string' && value.value === 'CERT_NONE');
+  if (keyword === 'cert_reqs')
+    return names.includes('ssl.CERT_NONE') || (value.kind === 'string' && value.value === 'CERT_NONE');
   return value.kind === 'boolean' && value.value === false;
 }
 
-function switchedOffOnCommandLine(fact: CommandFact): { flag: string; program: string; range: { start: number; end: number } } | undefined {
+function switchedOffOnCommandLine(
+  fact: CommandFact,
+): { flag: string; program: string; range: { start: number; end: number } } | undefined {
   const words = fact.command.words;
-  const program = words.map((word) => word.text).find((word) => /^(wget|curl|pip3?|conda|git)$/.test(word.slice(word.lastIndexOf('/') + 1)));
+  const program = words
+    .map((word) => word.text)
+    .find((word) => /^(wget|curl|pip3?|conda|git)$/.test(word.slice(word.lastIndexOf('/') + 1)));
   for (const [i, word] of words.entries()) {
     const off =
       (program === 'wget' && word.text === '--no-check-certificate') ||
@@ -157,4 +199,3 @@ function switchedOffOnCommandLine(fact: CommandFact): { flag: string; program: s
   }
   return undefined;
 }
-

@@ -1,5 +1,5 @@
-import type { IgnoredId, IgnoreFact } from '../../engine/index.js';
 import type { TextEdit } from '../../base/range.js';
+import type { IgnoredId, IgnoreFact } from '../../engine/index.js';
 
 /** Deletes ids from an ignore comment, and the comment itself when none would be left. Nothing for cell metadata. */
 export function removeIds(fact: IgnoreFact, ids: readonly IgnoredId[], text: string): TextEdit[] {

@@ -11,7 +11,8 @@ export default defineRule({
   docs: {
     why: 'A date on an ignore is a promise: this checkpoint is trusted until the registry signs its models. After the date the promise is broken, and the code still unpickles files that nobody checks.',
     instead: 'Repair the finding, or judge it again and write a new date.',
-    fixSafety: 'Comments do not run, and an expired ignore has no effect any more, so without it the same findings are shown.',
+    fixSafety:
+      'Comments do not run, and an expired ignore has no effect any more, so without it the same findings are shown.',
     limits: 'The date counts in the time zone of the machine that checks.',
   },
   messages: {
@@ -27,7 +28,12 @@ export default defineRule({
     if (/^\d{4}-\d{2}-\d{2}$/.test(until.date)) {
       report(fact.range, 'expired', { rules, date: until.date }).fix('Delete the expired ignore', 'safe', edits);
     } else {
-      report(until.range, 'unreadable', { rules }).fix('Delete the ignore', 'review', edits, 'the date may be a slip of the pen');
+      report(until.range, 'unreadable', { rules }).fix(
+        'Delete the ignore',
+        'review',
+        edits,
+        'the date may be a slip of the pen',
+      );
     }
   },
   examples: [

@@ -11,8 +11,10 @@ export default defineRule({
   docs: {
     why: 'Bandit reads `nosec` with an unknown id as `nosec` for everything: the comment hides findings about this line that nobody has seen. Tidegate honours the ids it can map and ignores nothing for this one.',
     instead: 'Write the id of the test that is meant, such as `# nosec B301`, or delete the comment.',
-    fixSafety: 'Without the comment the other tool may report again what it has hidden, so the fix is offered for review.',
-    limits: 'Only ids of Bandit (`B…`) and of the security rules of Ruff (`S…`) are compared. Ids of plugins are unknown to Tidegate as well; ignore this rule there.',
+    fixSafety:
+      'Without the comment the other tool may report again what it has hidden, so the fix is offered for review.',
+    limits:
+      'Only ids of Bandit (`B…`) and of the security rules of Ruff (`S…`) are compared. Ids of plugins are unknown to Tidegate as well; ignore this rule there.',
   },
   messages: {
     unmapped: '`{tool}` names `{id}`, which no known linter has; Tidegate ignores nothing for it',
@@ -24,7 +26,12 @@ export default defineRule({
     for (const { id, range } of unknown) {
       const finding = report(range, 'unmapped', { tool: fact.tool, id });
       if (unknown.length === fact.ids.length && fact.ids.length === 1) {
-        finding.fix('Delete the comment', 'review', edit.replace(fact.removal, ''), 'the other tool may report this line again');
+        finding.fix(
+          'Delete the comment',
+          'review',
+          edit.replace(fact.removal, ''),
+          'the other tool may report this line again',
+        );
       }
     }
   },
@@ -40,7 +47,10 @@ export default defineRule({
       good: 'model = load(path)  # noqa: E501\n',
       byHand: true,
     },
-    { good: 'head = run(["git", "rev-parse", "HEAD"])  # nosec B603\n', because: 'Bandit has this test, whether a rule of ours matches it or not' },
+    {
+      good: 'head = run(["git", "rev-parse", "HEAD"])  # nosec B603\n',
+      because: 'Bandit has this test, whether a rule of ours matches it or not',
+    },
     { good: 'model = load(path)  # noqa: S301\n', because: 'Ruff has this rule' },
     { good: 'model = load(path)  # noqa: E501, SIM115\n', because: 'not about security' },
     { good: 'head = run(["git"])  # nosec\n', because: 'no id is named' },

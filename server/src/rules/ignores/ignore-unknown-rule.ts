@@ -30,7 +30,12 @@ export default defineRule({
         continue;
       }
       const edits = range.start === range.end ? [] : edit.replace(range, closest);
-      report(range, 'misspelt', { id: shown, closest }).fix(`Write \`${closest}\``, 'review', edits, 'another rule may be meant');
+      report(range, 'misspelt', { id: shown, closest }).fix(
+        `Write \`${closest}\``,
+        'review',
+        edits,
+        'another rule may be meant',
+      );
     }
   },
   examples: [

@@ -12,7 +12,8 @@ export default defineRule({
     why: 'An ignore that outlived its finding waits for the next one: when someone later loads an untrusted checkpoint on that line, the comment hides it although nobody ever judged that load.',
     instead: 'Delete the comment when the weakness is gone.',
     fixSafety: 'Comments do not run. The ignore suppresses no finding, so without it the same findings are shown.',
-    limits: 'An ignore of a rule that the configuration switches off is left alone, because it may be needed elsewhere.',
+    limits:
+      'An ignore of a rule that the configuration switches off is left alone, because it may be needed elsewhere.',
   },
   messages: {
     unused: 'Ignore of {rules} suppresses nothing here and would hide the next finding; delete it',
@@ -25,7 +26,11 @@ export default defineRule({
     const [first] = unused;
     if (first === undefined) return;
     const range = unused.length === fact.ids.length ? fact.range : first.range;
-    report(range, 'unused', { rules: listed(unused) }).fix('Delete the unused ignore', 'safe', removeIds(fact, unused, text));
+    report(range, 'unused', { rules: listed(unused) }).fix(
+      'Delete the unused ignore',
+      'safe',
+      removeIds(fact, unused, text),
+    );
   },
   examples: [
     {
@@ -45,7 +50,10 @@ export default defineRule({
       alongside: ['load-torch'],
       because: 'the ignore suppresses a finding',
     },
-    { good: 'x = 1  # tidegate: ignore[load-torch] -- written by our own job\n', because: 'the rule it names does not run' },
+    {
+      good: 'x = 1  # tidegate: ignore[load-torch] -- written by our own job\n',
+      because: 'the rule it names does not run',
+    },
     {
       good: 'x = 1  # tidegate: ignore[load-torch]\n',
       alongside: ['load-torch'],

@@ -10,9 +10,11 @@ export default defineRule({
   references: ['CWE-1164'],
   docs: {
     why: 'Without a reason nobody can tell a judged risk from a silenced alarm. The next owner of the training job keeps the ignore and with it the poisoned checkpoint it hides.',
-    instead: 'Write why the finding is acceptable: `# tidegate: ignore[load-joblib] -- only our release job writes this volume`.',
+    instead:
+      'Write why the finding is acceptable: `# tidegate: ignore[load-joblib] -- only our release job writes this volume`.',
     fixSafety: 'There is no fix: only a person knows the reason.',
-    limits: 'A reason is counted, not understood. With `require-reason: false` in the configuration the rule is silent.',
+    limits:
+      'A reason is counted, not understood. With `require-reason: false` in the configuration the rule is silent.',
   },
   messages: {
     missing: 'Ignore of {rules} gives no reason, so it has no effect; write one behind ` -- `',
@@ -20,7 +22,8 @@ export default defineRule({
   },
   query: ignores.all(),
   check(fact: IgnoreFact, { report, config }) {
-    if (fact.tool !== 'tidegate' || fact.ids.length === 0 || !config.requireReason || fact.until?.expired === true) return;
+    if (fact.tool !== 'tidegate' || fact.ids.length === 0 || !config.requireReason || fact.until?.expired === true)
+      return;
     const rules = listed(fact.ids);
     if (fact.reason === undefined) report(fact.range, 'missing', { rules });
     else if (fact.reason.length < MINIMUM_REASON) report(fact.range, 'tooShort', { rules, least: MINIMUM_REASON });

@@ -7,9 +7,15 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   since: '0.1.0',
-  references: ['CWE-502', 'OWASP-ML06:2023', 'OWASP-ML10:2023', 'AML.T0011.000', 'https://joblib.readthedocs.io/en/stable/generated/joblib.load.html'],
+  references: [
+    'CWE-502',
+    'OWASP-ML06:2023',
+    'OWASP-ML10:2023',
+    'AML.T0011.000',
+    'https://joblib.readthedocs.io/en/stable/generated/joblib.load.html',
+  ],
   docs: {
-    why: 'A joblib file is a pickle with arrays beside it. A model file that somebody replaced in the registry runs its author\'s code in the service that loads it.',
+    why: "A joblib file is a pickle with arrays beside it. A model file that somebody replaced in the registry runs its author's code in the service that loads it.",
     instead: 'Save with `skops.io.dump` and read with `skops.io.load(path, trusted=[...])`, or export to ONNX.',
     fixSafety: 'There is no automatic fix: the writer has to change its format as well.',
     limits: 'A file that another module of the project writes counts as unknown.',
@@ -24,7 +30,10 @@ export default defineRule({
     const source = argumentOf(call, 'filename', 0);
     if (source === undefined) return;
     const origin = py.origin(source.value);
-    const finding = origin.tier === 'T1' ? report(call.calleeRange, 'untrusted', { source: origin.description }) : report(call.calleeRange, 'unpickles');
+    const finding =
+      origin.tier === 'T1'
+        ? report(call.calleeRange, 'untrusted', { source: origin.description })
+        : report(call.calleeRange, 'unpickles');
     reportByTier(finding, origin);
   },
   examples: [
@@ -47,7 +56,13 @@ export default defineRule({
       byHand: true,
     },
     { good: 'import joblib\njoblib.dump(model, "model.joblib")\n', because: 'writing runs nothing' },
-    { good: 'from joblib import Parallel, delayed\nParallel(n_jobs=2)(delayed(load)(p) for p in paths)\n', because: 'another part of the library' },
-    { good: 'import skops.io as joblib\nmodel = joblib.load("model.skops", trusted=[])\n', because: 'the name stands for another library' },
+    {
+      good: 'from joblib import Parallel, delayed\nParallel(n_jobs=2)(delayed(load)(p) for p in paths)\n',
+      because: 'another part of the library',
+    },
+    {
+      good: 'import skops.io as joblib\nmodel = joblib.load("model.skops", trusted=[])\n',
+      because: 'the name stands for another library',
+    },
   ],
 });

@@ -1,7 +1,14 @@
 import { argumentOf, type CallFact, defineRule, edit, python } from '../../engine/index.js';
 
 const LOADERS = ['load_model', 'model_from_json', 'clone_model'];
-const MODULES = ['keras.models', 'keras.saving', 'tensorflow.keras.models', 'tensorflow.keras.saving', 'tf_keras.models', 'keras.src.saving'];
+const MODULES = [
+  'keras.models',
+  'keras.saving',
+  'tensorflow.keras.models',
+  'tensorflow.keras.saving',
+  'tf_keras.models',
+  'keras.src.saving',
+];
 
 export default defineRule({
   summary: 'A Keras model is loaded with its safe mode off.',
@@ -10,10 +17,17 @@ export default defineRule({
   confidence: 'high',
   profile: 'essential',
   since: '0.1.0',
-  references: ['CWE-502', 'CWE-94', 'OWASP-ML06:2023', 'AML.T0011.000', 'https://keras.io/api/models/model_saving_apis/model_saving_and_loading/#loadmodel-function'],
+  references: [
+    'CWE-502',
+    'CWE-94',
+    'OWASP-ML06:2023',
+    'AML.T0011.000',
+    'https://keras.io/api/models/model_saving_apis/model_saving_and_loading/#loadmodel-function',
+  ],
   docs: {
-    why: 'A `.keras` file may hold `Lambda` layers, which are Python code. Safe mode refuses them; with it off, a downloaded model runs its author\'s code.',
-    instead: 'Leave `safe_mode` at its default and replace `Lambda` layers by named layers registered with `keras.saving.register_keras_serializable`.',
+    why: "A `.keras` file may hold `Lambda` layers, which are Python code. Safe mode refuses them; with it off, a downloaded model runs its author's code.",
+    instead:
+      'Leave `safe_mode` at its default and replace `Lambda` layers by named layers registered with `keras.saving.register_keras_serializable`.',
     fixSafety: 'Models with `Lambda` layers stop loading, so the fix is offered for review.',
     limits: 'Safe mode itself had bypasses in older releases of Keras; keep it current.',
   },
@@ -37,7 +51,12 @@ export default defineRule({
     if (flag === undefined) return;
     const value = py.value(flag.value);
     if (value.kind !== 'boolean' || value.value) return;
-    report(flag.range, 'safeModeOff').fix('Remove `safe_mode=False`', 'review', edit.removeArgument(text, call.expression, flag), 'models with `Lambda` layers stop loading');
+    report(flag.range, 'safeModeOff').fix(
+      'Remove `safe_mode=False`',
+      'review',
+      edit.removeArgument(text, call.expression, flag),
+      'models with `Lambda` layers stop loading',
+    );
   },
   examples: [
     {
@@ -59,6 +78,9 @@ export default defineRule({
     { good: 'import keras\nmodel = keras.models.load_model("net.keras")\n', because: 'safe mode is the default' },
     { good: 'import keras\nmodel = keras.models.load_model("net.keras", safe_mode=True)\n', because: 'switched on' },
     { good: 'model = load_model("net.keras", safe_mode=False)\n', because: 'nothing says which library this is' },
-    { good: 'import keras\nmodel = keras.models.load_model(path, safe_mode=args.safe)\n', because: 'the value is not known' },
+    {
+      good: 'import keras\nmodel = keras.models.load_model(path, safe_mode=args.safe)\n',
+      because: 'the value is not known',
+    },
   ],
 });

@@ -7,10 +7,17 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   since: '0.1.0',
-  references: ['CWE-502', 'OWASP-ML06:2023', 'OWASP-ML02:2023', 'AML.T0011.000', 'https://numpy.org/doc/stable/reference/generated/numpy.load.html'],
+  references: [
+    'CWE-502',
+    'OWASP-ML06:2023',
+    'OWASP-ML02:2023',
+    'AML.T0011.000',
+    'https://numpy.org/doc/stable/reference/generated/numpy.load.html',
+  ],
   docs: {
     why: 'An object array in an `.npy` file is a pickle. With `allow_pickle=True` a data file from a mirror or a shared folder runs code when it is opened.',
-    instead: 'Leave `allow_pickle` at its default and store text as a fixed-width dtype, ragged data as several arrays or as Parquet.',
+    instead:
+      'Leave `allow_pickle` at its default and store text as a fixed-width dtype, ragged data as several arrays or as Parquet.',
     fixSafety: 'Files that hold object arrays stop loading, so the fix is offered for review.',
     limits: 'A flag that is computed at run time is not judged.',
   },
@@ -23,10 +30,21 @@ export default defineRule({
     const source = argumentOf(call, 'file', 0);
     if (flag === undefined || source === undefined) return;
     const value = py.value(flag.value);
-    const on = (value.kind === 'boolean' && value.value) || (value.kind === 'number' && value.value !== 0) || (value.kind === 'string' && value.value !== '');
+    const on =
+      (value.kind === 'boolean' && value.value) ||
+      (value.kind === 'number' && value.value !== 0) ||
+      (value.kind === 'string' && value.value !== '');
     if (!on) return;
-    const shown = value.kind === 'boolean' ? 'True' : value.kind === 'string' ? `"${value.value.slice(0, 10)}"` : String(value.value);
-    const edits = flag.name === undefined ? edit.replace(flag.value.range, 'False') : edit.removeArgument(text, call.expression, flag);
+    const shown =
+      value.kind === 'boolean'
+        ? 'True'
+        : value.kind === 'string'
+          ? `"${value.value.slice(0, 10)}"`
+          : String(value.value);
+    const edits =
+      flag.name === undefined
+        ? edit.replace(flag.value.range, 'False')
+        : edit.removeArgument(text, call.expression, flag);
     reportByTier(report(flag.range, 'allowed', { value: shown }), py.origin(source.value)).fix(
       flag.name === undefined ? 'Pass `False`' : 'Remove `allow_pickle`',
       'review',

@@ -8,11 +8,18 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   since: '0.1.0',
-  references: ['CWE-502', 'OWASP-ML06:2023', 'OWASP-ML10:2023', 'AML.T0011.000', 'https://docs.python.org/3/library/pickle.html'],
+  references: [
+    'CWE-502',
+    'OWASP-ML06:2023',
+    'OWASP-ML10:2023',
+    'AML.T0011.000',
+    'https://docs.python.org/3/library/pickle.html',
+  ],
   overlaps: ['bandit:B301', 'ruff:S301'],
   docs: {
-    why: 'A pickle is a program for a small machine that may call any function. A model or feature file that somebody swapped in a bucket, a cache or a pull request runs its author\'s code when it is read.',
-    instead: 'Keep data in JSON, Parquet or Arrow and weights in safetensors; models of scikit-learn in skops. Where a pickle is unavoidable, read it with an `Unpickler` whose `find_class` allows a short list.',
+    why: "A pickle is a program for a small machine that may call any function. A model or feature file that somebody swapped in a bucket, a cache or a pull request runs its author's code when it is read.",
+    instead:
+      'Keep data in JSON, Parquet or Arrow and weights in safetensors; models of scikit-learn in skops. Where a pickle is unavoidable, read it with an `Unpickler` whose `find_class` allows a short list.',
     fixSafety: 'There is no automatic fix: the writer has to change its format as well.',
     limits: 'A file that another module of the project writes counts as unknown.',
     ignoreWhen: 'The file is written by the same job and never leaves its machine.',
@@ -22,7 +29,10 @@ export default defineRule({
     untrusted: '`{callee}` reads a value from outside ({source}): whoever supplies it runs code here',
     reference: '`{callee}` is handed over as a deserializer: every message it gets can run code',
   },
-  query: [python.calls(...PICKLE_LOADERS.map((loader) => loader.name)), python.references(...PICKLE_LOADERS.filter((loader) => loader.fromBytes).map((loader) => loader.name))],
+  query: [
+    python.calls(...PICKLE_LOADERS.map((loader) => loader.name)),
+    python.references(...PICKLE_LOADERS.filter((loader) => loader.fromBytes).map((loader) => loader.name)),
+  ],
   check(fact: CallFact | ReferenceFact, { report, python: py }) {
     const callee = fact.name.replace('()', '');
     if (fact.kind === 'reference') {
@@ -35,7 +45,10 @@ export default defineRule({
     if (source === undefined) return;
     if (py.names(source).some((name) => /(^|\.)dumps\(\)$/.test(name))) return;
     const origin = py.origin(source);
-    const finding = origin.tier === 'T1' ? report(fact.calleeRange, 'untrusted', { callee, source: origin.description }) : report(fact.calleeRange, 'unpickles', { callee });
+    const finding =
+      origin.tier === 'T1'
+        ? report(fact.calleeRange, 'untrusted', { callee, source: origin.description })
+        : report(fact.calleeRange, 'unpickles', { callee });
     reportByTier(finding, origin);
   },
   examples: [
@@ -64,9 +77,15 @@ export default defineRule({
       byHand: true,
     },
     { good: 'import pickle\ncopy = pickle.loads(pickle.dumps(model))\n', because: 'a round trip in memory' },
-    { good: 'import pickle\nclass Safe(pickle.Unpickler):\n    def find_class(self, module, name):\n        raise pickle.UnpicklingError(name)\n\nmodel = Safe(f).load()\n', because: 'an unpickler that restricts what may be called' },
+    {
+      good: 'import pickle\nclass Safe(pickle.Unpickler):\n    def find_class(self, module, name):\n        raise pickle.UnpicklingError(name)\n\nmodel = Safe(f).load()\n',
+      because: 'an unpickler that restricts what may be called',
+    },
     { good: 'import json as pickle\nmodel = pickle.load(f)\n', because: 'the name stands for another library' },
-    { good: 'import pickle\nwith open("m.pkl", "wb") as f:\n    pickle.dump(model, f)\n', because: 'writing runs nothing' },
+    {
+      good: 'import pickle\nwith open("m.pkl", "wb") as f:\n    pickle.dump(model, f)\n',
+      because: 'writing runs nothing',
+    },
   ],
 });
 

@@ -8,11 +8,20 @@ export default defineRule({
   confidence: 'high',
   profile: 'essential',
   since: '0.1.0',
-  references: ['CWE-502', 'CWE-494', 'OWASP-ML06:2023', 'OWASP-ML07:2023', 'AML.T0011.000', 'https://docs.pytorch.org/docs/stable/hub.html#torch.hub.load_state_dict_from_url'],
+  references: [
+    'CWE-502',
+    'CWE-494',
+    'OWASP-ML06:2023',
+    'OWASP-ML07:2023',
+    'AML.T0011.000',
+    'https://docs.pytorch.org/docs/stable/hub.html#torch.hub.load_state_dict_from_url',
+  ],
   docs: {
     why: 'The file comes from the network and is a pickle: whoever controls the address, the mirror or the bucket behind it runs code on every machine that starts the training.',
-    instead: 'Pass `weights_only=True` and, when the file name carries a hash, `check_hash=True`; or download a safetensors file at a pinned revision.',
-    fixSafety: 'Checkpoints that hold more than tensors and plain containers stop loading with `weights_only=True`, so the fix is offered for review.',
+    instead:
+      'Pass `weights_only=True` and, when the file name carries a hash, `check_hash=True`; or download a safetensors file at a pinned revision.',
+    fixSafety:
+      'Checkpoints that hold more than tensors and plain containers stop loading with `weights_only=True`, so the fix is offered for review.',
     limits: 'The default is still off in torch 2.9; a later release may turn it on.',
   },
   messages: {
@@ -53,9 +62,21 @@ export default defineRule({
       message: 'unpickles',
       good: 'from torch.hub import load_state_dict_from_url as fetch\nstate = fetch(url, weights_only=True)\n',
     },
-    { good: 'import torch\nstate = torch.hub.load_state_dict_from_url(url, weights_only=True)\n', because: 'the safe loader is on' },
-    { good: 'import torch\nstate = torch.hub.load_state_dict_from_url(url, **options)\n', because: 'the options are not visible' },
-    { good: 'from mypackage.hub import load_state_dict_from_url\nstate = load_state_dict_from_url(url)\n', because: 'a function of another library' },
-    { good: 'import torch\nstate = torch.hub.load_state_dict_from_url(url, weights_only=safe)\n', because: 'the value is not known' },
+    {
+      good: 'import torch\nstate = torch.hub.load_state_dict_from_url(url, weights_only=True)\n',
+      because: 'the safe loader is on',
+    },
+    {
+      good: 'import torch\nstate = torch.hub.load_state_dict_from_url(url, **options)\n',
+      because: 'the options are not visible',
+    },
+    {
+      good: 'from mypackage.hub import load_state_dict_from_url\nstate = load_state_dict_from_url(url)\n',
+      because: 'a function of another library',
+    },
+    {
+      good: 'import torch\nstate = torch.hub.load_state_dict_from_url(url, weights_only=safe)\n',
+      because: 'the value is not known',
+    },
   ],
 });

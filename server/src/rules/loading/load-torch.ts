@@ -9,13 +9,21 @@ export default defineRule({
   confidence: 'high',
   profile: 'essential',
   since: '0.1.0',
-  references: ['CWE-502', 'OWASP-ML06:2023', 'OWASP-ML10:2023', 'AML.T0011.000', 'https://docs.pytorch.org/docs/stable/generated/torch.load.html'],
+  references: [
+    'CWE-502',
+    'OWASP-ML06:2023',
+    'OWASP-ML10:2023',
+    'AML.T0011.000',
+    'https://docs.pytorch.org/docs/stable/generated/torch.load.html',
+  ],
   overlaps: ['bandit:B614'],
   docs: {
     why: 'A checkpoint is a pickle: loading it runs whatever code its author stored in it. A poisoned checkpoint on a model hub or in a shared bucket takes over the training machine the moment it is opened.',
     instead: 'Pass `weights_only=True` and run torch 2.6 or newer, or publish weights as safetensors.',
-    fixSafety: 'Checkpoints that hold more than tensors and plain containers stop loading with `weights_only=True`, so the fix is offered for review.',
-    limits: 'A wrapper that passes `**kwargs` on is not looked into. `weights_only=True` itself could be bypassed before torch 2.6 (CVE-2025-32434).',
+    fixSafety:
+      'Checkpoints that hold more than tensors and plain containers stop loading with `weights_only=True`, so the fix is offered for review.',
+    limits:
+      'A wrapper that passes `**kwargs` on is not looked into. `weights_only=True` itself could be bypassed before torch 2.6 (CVE-2025-32434).',
   },
   messages: {
     unpickles: '`torch.load` runs code stored in the checkpoint: torch {version} leaves `weights_only` off',
@@ -29,7 +37,8 @@ export default defineRule({
     const source = argumentOf(call, 'f', 0);
     if (source === undefined) return;
     const origin = py.origin(source.value);
-    const add = (): ReturnType<typeof edit.setKeyword> => edit.setKeyword(text, call.expression, 'weights_only', 'True');
+    const add = (): ReturnType<typeof edit.setKeyword> =>
+      edit.setKeyword(text, call.expression, 'weights_only', 'True');
     const reason = 'checkpoints that hold more than tensors stop loading';
     if (flag !== undefined) {
       const value = py.value(flag.value);
@@ -77,9 +86,19 @@ export default defineRule({
       good: 'import torch as t\nnet = t.load("net.pt", weights_only=True)\n',
       byHand: true,
     },
-    { good: 'import torch\nnet = torch.load("net.pt")\n', given: { torch: '2.7.0' }, because: 'the default is safe from 2.6 on' },
+    {
+      good: 'import torch\nnet = torch.load("net.pt")\n',
+      given: { torch: '2.7.0' },
+      because: 'the default is safe from 2.6 on',
+    },
     { good: 'import json\nnet = json.load(open("net.json"))\n', because: 'another library' },
-    { good: 'import torch\ndef load(path, **options):\n    return torch.load(path, **options)\n', because: 'the caller decides what `**options` holds' },
-    { good: 'class Store:\n    def load(self, path):\n        return path\n\ntorch = Store()\nnet = torch.load("net.pt")\n', because: 'a local object of the same name' },
+    {
+      good: 'import torch\ndef load(path, **options):\n    return torch.load(path, **options)\n',
+      because: 'the caller decides what `**options` holds',
+    },
+    {
+      good: 'class Store:\n    def load(self, path):\n        return path\n\ntorch = Store()\nnet = torch.load("net.pt")\n',
+      because: 'a local object of the same name',
+    },
   ],
 });

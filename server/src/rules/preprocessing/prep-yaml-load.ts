@@ -16,7 +16,7 @@ export default defineRule({
     why: 'A training configuration with a tag such as `!!python/object/apply:os.system` runs a command while it is read: a pull request that only touches YAML is enough.',
     instead: 'Use `yaml.safe_load`.',
     fixSafety: 'Files that use Python tags on purpose stop loading, so the fix is offered for review.',
-    limits: 'A loader class of the program\'s own is not judged.',
+    limits: "A loader class of the program's own is not judged.",
   },
   messages: {
     noLoader: '`yaml.load` without a loader runs code from YAML tags on PyYAML before 5.1; use `yaml.safe_load`',
@@ -32,26 +32,50 @@ export default defineRule({
       const type = argumentOf(call, 'typ');
       if (type === undefined) return;
       const value = py.value(type.value);
-      if (value.kind === 'string' && value.value === 'unsafe') report(type.range, 'unsafeType').fix('Use `typ="safe"`', 'review', edit.replace(type.value.range, edit.quote(text, 'safe')), reason);
+      if (value.kind === 'string' && value.value === 'unsafe')
+        report(type.range, 'unsafeType').fix(
+          'Use `typ="safe"`',
+          'review',
+          edit.replace(type.value.range, edit.quote(text, 'safe')),
+          reason,
+        );
       return;
     }
     const nameRange = call.callee.kind === 'attribute' ? call.callee.nameRange : undefined;
     if (method.startsWith('unsafe_')) {
-      report(call.calleeRange, 'unsafeCall', { callee: `yaml.${method}` }).fix('Use `yaml.safe_load`', 'review', nameRange === undefined ? [] : edit.replace(nameRange, method.replace('unsafe', 'safe')), reason);
+      report(call.calleeRange, 'unsafeCall', { callee: `yaml.${method}` }).fix(
+        'Use `yaml.safe_load`',
+        'review',
+        nameRange === undefined ? [] : edit.replace(nameRange, method.replace('unsafe', 'safe')),
+        reason,
+      );
       return;
     }
     const loader = argumentOf(call, 'Loader', 1);
     if (loader === undefined) {
       const pyyaml = version('pyyaml');
       if (passesUnknown(call) || pyyaml === undefined || isBelow(pyyaml, '5.1') !== true) return;
-      report(call.calleeRange, 'noLoader').fix('Use `yaml.safe_load`', 'review', nameRange === undefined ? [] : edit.replace(nameRange, `safe_${method}`), reason);
+      report(call.calleeRange, 'noLoader').fix(
+        'Use `yaml.safe_load`',
+        'review',
+        nameRange === undefined ? [] : edit.replace(nameRange, `safe_${method}`),
+        reason,
+      );
       return;
     }
     const [name] = py.names(loader.value);
     const known = name?.startsWith('yaml.') ? name.slice(name.lastIndexOf('.') + 1) : undefined;
     if (known === undefined || SAFE.has(known) || !UNSAFE.has(known)) return;
-    const edits = nameRange === undefined ? edit.replace(loader.value.range, 'yaml.SafeLoader') : [...edit.replace(nameRange, `safe_${method}`), ...edit.removeArgument(text, call.expression, loader)];
-    report(loader.range, 'unsafeLoader', { loader: known }).fix('Use `yaml.safe_load`', 'review', nameRange === undefined ? [] : edits, reason);
+    const edits =
+      nameRange === undefined
+        ? edit.replace(loader.value.range, 'yaml.SafeLoader')
+        : [...edit.replace(nameRange, `safe_${method}`), ...edit.removeArgument(text, call.expression, loader)];
+    report(loader.range, 'unsafeLoader', { loader: known }).fix(
+      'Use `yaml.safe_load`',
+      'review',
+      nameRange === undefined ? [] : edits,
+      reason,
+    );
   },
   examples: [
     {
@@ -83,8 +107,14 @@ export default defineRule({
     },
     { good: 'import yaml\nparams = yaml.load(text, Loader=yaml.SafeLoader)\n', because: 'a safe loader' },
     { good: 'import yaml\nparams = yaml.load(text, Loader=yaml.CSafeLoader)\n', because: 'the same loader in C' },
-    { good: 'import yaml\nclass Strict(yaml.SafeLoader):\n    pass\n\nparams = yaml.load(text, Loader=Strict)\n', because: 'a subclass of a safe loader' },
-    { good: 'import yaml\nparams = yaml.load(text)\n', because: 'PyYAML 6 refuses the call, and the version is not known' },
+    {
+      good: 'import yaml\nclass Strict(yaml.SafeLoader):\n    pass\n\nparams = yaml.load(text, Loader=Strict)\n',
+      because: 'a subclass of a safe loader',
+    },
+    {
+      good: 'import yaml\nparams = yaml.load(text)\n',
+      because: 'PyYAML 6 refuses the call, and the version is not known',
+    },
     { good: 'from mylib import yaml\nparams = yaml.load(text, Loader=yaml.Loader)\n', because: 'another library' },
   ],
 });

@@ -1,7 +1,9 @@
-import { argumentOf, type CallFact, defineRule, edit, type Expression, python } from '../../engine/index.js';
+import { argumentOf, type CallFact, defineRule, type Expression, edit, python } from '../../engine/index.js';
 
 /** Calls that listen: where the host is passed. `tuple`: inside an address pair. */
-const LISTENERS: Readonly<Record<string, { readonly argument: string | undefined; readonly position?: number; readonly tuple?: boolean }>> = {
+const LISTENERS: Readonly<
+  Record<string, { readonly argument: string | undefined; readonly position?: number; readonly tuple?: boolean }>
+> = {
   'uvicorn.run': { argument: 'host' },
   'uvicorn.Config': { argument: 'host' },
   'hypercorn.run': { argument: 'bind' },
@@ -34,13 +36,16 @@ export default defineRule({
   overlaps: ['bandit:B104', 'ruff:S104'],
   docs: {
     why: 'A demo or prediction service on `0.0.0.0` is reachable from the whole lab or cloud network: anybody can query the model until it is copied, or reach an endpoint that was meant for debugging.',
-    instead: 'Listen on `127.0.0.1` and let a gateway with authentication face the network, or take the host from the environment.',
+    instead:
+      'Listen on `127.0.0.1` and let a gateway with authentication face the network, or take the host from the environment.',
     fixSafety: 'Other machines can no longer reach the service, so the fix is offered for review.',
-    limits: 'Inside a container every service has to listen on all interfaces: with a Dockerfile in the project the level is lower.',
+    limits:
+      'Inside a container every service has to listen on all interfaces: with a Dockerfile in the project the level is lower.',
     ignoreWhen: 'The process runs in a container and the published port is guarded.',
   },
   messages: {
-    allInterfaces: '`{callee}` listens on every interface (`{host}`); anybody on the network reaches it, use `127.0.0.1`',
+    allInterfaces:
+      '`{callee}` listens on every interface (`{host}`); anybody on the network reaches it, use `127.0.0.1`',
   },
   query: python.calls(...Object.keys(LISTENERS)),
   check(call: CallFact, { report, python: py, workspace }) {
@@ -59,9 +64,16 @@ export default defineRule({
     const callee = call.name.replaceAll('()', '').split('.').slice(-2).join('.');
     const literal = py.definition(host);
     const finding = report(host.range, 'allInterfaces', { callee, host: value.value === '' ? '""' : value.value });
-    if (workspace.has('Dockerfile') || workspace.has('docker-compose.yml') || workspace.has('compose.yaml')) finding.severity('info');
+    if (workspace.has('Dockerfile') || workspace.has('docker-compose.yml') || workspace.has('compose.yaml'))
+      finding.severity('info');
     if (literal !== host) finding.related(literal.range, 'the host is written here');
-    if (literal.kind === 'string') finding.fix('Listen on `127.0.0.1`', 'review', edit.replace(literal.range, '"127.0.0.1"'), 'other machines no longer reach the service');
+    if (literal.kind === 'string')
+      finding.fix(
+        'Listen on `127.0.0.1`',
+        'review',
+        edit.replace(literal.range, '"127.0.0.1"'),
+        'other machines no longer reach the service',
+      );
   },
   examples: [
     {

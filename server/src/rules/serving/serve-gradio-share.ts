@@ -6,12 +6,19 @@ export default defineRule({
   severity: 'error',
   confidence: 'high',
   since: '0.1.0',
-  references: ['CWE-1327', 'OWASP-ML05:2023', 'OWASP-LLM02:2025', 'AML.T0049', 'https://www.gradio.app/guides/sharing-your-app'],
+  references: [
+    'CWE-1327',
+    'OWASP-ML05:2023',
+    'OWASP-LLM02:2025',
+    'AML.T0049',
+    'https://www.gradio.app/guides/sharing-your-app',
+  ],
   docs: {
     why: '`share=True` opens a tunnel from a public address to the process on your machine. Whoever finds the address queries the model, uploads files and reads what the app shows.',
     instead: 'Leave `share` off and publish the app behind a gateway, or at least pass `auth`.',
     fixSafety: 'The public address goes away, so the fix is offered for review.',
-    limits: 'A flag that is computed at run time is not judged. On Colab, where the app has no other way out, the level is lower.',
+    limits:
+      'A flag that is computed at run time is not judged. On Colab, where the app has no other way out, the level is lower.',
     ignoreWhen: 'A short demonstration with data that is public anyway.',
   },
   messages: {
@@ -28,7 +35,12 @@ export default defineRule({
     const guarded = auth !== undefined && py.value(auth.value).kind !== 'none';
     const finding = guarded ? report(share.range, 'login').severity('warning') : report(share.range, 'open');
     if (text.includes('google.colab')) finding.severity('info');
-    finding.fix('Remove `share=True`', 'review', edit.removeArgument(text, call.expression, share), 'the public address goes away');
+    finding.fix(
+      'Remove `share=True`',
+      'review',
+      edit.removeArgument(text, call.expression, share),
+      'the public address goes away',
+    );
   },
   examples: [
     {
@@ -41,8 +53,14 @@ export default defineRule({
       message: 'login',
       good: 'from gradio import Blocks\nwith Blocks() as demo:\n    pass\ndemo.queue().launch(auth=(user, password))\n',
     },
-    { good: 'import gradio as gr\ngr.Interface(predict, "text", "label").launch(share=False)\n', because: 'switched off' },
-    { good: 'import gradio as gr\ngr.Interface(predict, "text", "label").launch(share=args.share)\n', because: 'the flag is not known' },
+    {
+      good: 'import gradio as gr\ngr.Interface(predict, "text", "label").launch(share=False)\n',
+      because: 'switched off',
+    },
+    {
+      good: 'import gradio as gr\ngr.Interface(predict, "text", "label").launch(share=args.share)\n',
+      because: 'the flag is not known',
+    },
     { good: 'job.launch(share=True)\n', because: 'another library' },
     { good: 'import gradio as gr\ngr.Interface(predict, "text", "label").launch()\n', because: 'off by default' },
   ],

@@ -19,12 +19,21 @@ export default defineRule({
   severity: 'info',
   confidence: 'high',
   since: '0.1.0',
-  references: ['CWE-494', 'CWE-829', 'OWASP-LLM03:2025', 'OWASP-ML06:2023', 'OWASP-ML07:2023', 'AML.T0010.003', 'https://huggingface.co/docs/huggingface_hub/guides/download'],
+  references: [
+    'CWE-494',
+    'CWE-829',
+    'OWASP-LLM03:2025',
+    'OWASP-ML06:2023',
+    'OWASP-ML07:2023',
+    'AML.T0010.003',
+    'https://huggingface.co/docs/huggingface_hub/guides/download',
+  ],
   overlaps: ['bandit:B615'],
   docs: {
-    why: 'Without a commit the download follows the `main` branch. A repository that changes owner or is broken into delivers other weights to the next training run, and nobody can tell which ones last month\'s model was made of.',
+    why: "Without a commit the download follows the `main` branch. A repository that changes owner or is broken into delivers other weights to the next training run, and nobody can tell which ones last month's model was made of.",
     instead: 'Pass `revision` with the full 40-digit commit id; tags, branches and short ids can move.',
-    fixSafety: 'There is no automatic fix: the commit id is known to the Hub only, and a made-up one would break the code.',
+    fixSafety:
+      'There is no automatic fix: the commit id is known to the Hub only, and a made-up one would break the code.',
     limits: 'An id that is computed, or that looks like a local folder, is not judged.',
     ignoreWhen: 'The organisation is your own and its `main` branch is protected.',
   },
@@ -32,15 +41,30 @@ export default defineRule({
     movingBranch: '`{callee}("{id}")` follows the moving `main` branch; pin `revision` to a commit',
     movingRevision: '`revision="{revision}"` can move to other weights; pin the full commit id',
   },
-  query: python.calls('transformers.*.from_pretrained', 'diffusers.*.from_pretrained', 'peft.*.from_pretrained', 'optimum.**.from_pretrained', ...Object.keys(ENTRY_POINTS)),
+  query: python.calls(
+    'transformers.*.from_pretrained',
+    'diffusers.*.from_pretrained',
+    'peft.*.from_pretrained',
+    'optimum.**.from_pretrained',
+    ...Object.keys(ENTRY_POINTS),
+  ),
   check(call: CallFact, { report, python: py, workspace, config, text }) {
     const entry = ENTRY_POINTS[call.name] ?? FROM_PRETRAINED;
-    const model = call.name.startsWith('peft.') ? argumentOf(call, 'model_id', 1) : argumentOf(call, entry.argument, entry.position);
+    const model = call.name.startsWith('peft.')
+      ? argumentOf(call, 'model_id', 1)
+      : argumentOf(call, entry.argument, entry.position);
     const type = argumentOf(call, 'repo_type');
-    if (model === undefined || passesUnknown(call) || (type !== undefined && py.value(type.value).kind !== 'none')) return;
+    if (model === undefined || passesUnknown(call) || (type !== undefined && py.value(type.value).kind !== 'none'))
+      return;
     const id = py.value(model.value);
-    if (id.kind !== 'string' || !isHubId(id.value) || config.trusted.organizations.includes(id.value.split('/')[0]!)) return;
-    if (workspace.has(`${id.value}/config.json`) || text.includes(`save_pretrained("${id.value}"`) || text.includes(`save_pretrained('${id.value}'`)) return;
+    if (id.kind !== 'string' || !isHubId(id.value) || config.trusted.organizations.includes(id.value.split('/')[0]!))
+      return;
+    if (
+      workspace.has(`${id.value}/config.json`) ||
+      text.includes(`save_pretrained("${id.value}"`) ||
+      text.includes(`save_pretrained('${id.value}'`)
+    )
+      return;
     const local = argumentOf(call, 'local_files_only');
     if (local !== undefined) {
       const only = py.value(local.value);
@@ -48,13 +72,17 @@ export default defineRule({
     }
     const revision = argumentOf(call, 'revision');
     if (revision === undefined) {
-      const callee = call.name.split('.').slice(call.name.endsWith('from_pretrained') ? -2 : -1).join('.');
+      const callee = call.name
+        .split('.')
+        .slice(call.name.endsWith('from_pretrained') ? -2 : -1)
+        .join('.');
       report(model.value.range, 'movingBranch', { callee, id: id.value });
       return;
     }
     const commit = py.value(revision.value);
     if (commit.kind === 'none') report(revision.range, 'movingRevision', { revision: 'main' });
-    else if (commit.kind === 'string' && !COMMIT_ID.test(commit.value)) report(revision.range, 'movingRevision', { revision: commit.value.slice(0, 40) });
+    else if (commit.kind === 'string' && !COMMIT_ID.test(commit.value))
+      report(revision.range, 'movingRevision', { revision: commit.value.slice(0, 40) });
   },
   examples: [
     {
@@ -75,11 +103,26 @@ export default defineRule({
       good: `import transformers\nnet = transformers.AutoModel.from_pretrained("org/model", revision="${'0a1b2c3d'.repeat(5)}")\n`,
       byHand: true,
     },
-    { good: 'from transformers import AutoModel\nnet = AutoModel.from_pretrained("./checkpoints/last")\n', because: 'a local folder' },
-    { good: 'from transformers import AutoModel\nnet = AutoModel.from_pretrained("results/checkpoint-500")\n', because: 'the output folder of a trainer' },
-    { good: 'from transformers import AutoModel\nnet = AutoModel.from_pretrained(args.model)\n', because: 'the id is not known' },
-    { good: `from transformers import AutoModel\nREV = "${'0a1b2c3d'.repeat(5)}"\nnet = AutoModel.from_pretrained("org/model", revision=REV)\n`, because: 'pinned through a constant' },
-    { good: 'from transformers import AutoModel\nnet = AutoModel.from_pretrained("org/model", revision=revision)\n', because: 'the revision is not known' },
+    {
+      good: 'from transformers import AutoModel\nnet = AutoModel.from_pretrained("./checkpoints/last")\n',
+      because: 'a local folder',
+    },
+    {
+      good: 'from transformers import AutoModel\nnet = AutoModel.from_pretrained("results/checkpoint-500")\n',
+      because: 'the output folder of a trainer',
+    },
+    {
+      good: 'from transformers import AutoModel\nnet = AutoModel.from_pretrained(args.model)\n',
+      because: 'the id is not known',
+    },
+    {
+      good: `from transformers import AutoModel\nREV = "${'0a1b2c3d'.repeat(5)}"\nnet = AutoModel.from_pretrained("org/model", revision=REV)\n`,
+      because: 'pinned through a constant',
+    },
+    {
+      good: 'from transformers import AutoModel\nnet = AutoModel.from_pretrained("org/model", revision=revision)\n',
+      because: 'the revision is not known',
+    },
     { good: 'net = AutoModel.from_pretrained("org/model")\n', because: 'nothing says which library this is' },
   ],
 });

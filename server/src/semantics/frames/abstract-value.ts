@@ -1,5 +1,5 @@
-import type { ClassStatement, FunctionStatement } from '../../facts/python/statement.js';
 import type { LambdaExpression } from '../../facts/python/expression.js';
+import type { ClassStatement, FunctionStatement } from '../../facts/python/statement.js';
 import { type Data, joinData, mergeData, type Names, newNames, plusNames, union } from './data.js';
 
 /** The names a function sees around it. */
@@ -122,7 +122,10 @@ export function joinValues(a: Value | undefined, b: Value | undefined): Value | 
   if (a.kind === 'thing' && b.kind === 'thing') return joinThings(a, b);
   if (a.kind === 'sequence' && b.kind === 'sequence') {
     if (a.items.length === b.items.length) {
-      return sequence(a.items.map((item, i) => joinValues(item, b.items[i])), joinValues(a.rest, b.rest));
+      return sequence(
+        a.items.map((item, i) => joinValues(item, b.items[i])),
+        joinValues(a.rest, b.rest),
+      );
     }
     return sequence([], [...a.items, ...b.items, a.rest, b.rest].reduce(joinValues, undefined));
   }
@@ -150,7 +153,10 @@ export function elementOf(value: Value | undefined): Value | undefined {
     case 'sequence':
       return [...value.items, value.rest].reduce(joinValues, undefined);
     case 'dictionary':
-      return newNames([...value.entries.keys()].map((key) => [key, undefined] as const), { single: true });
+      return newNames(
+        [...value.entries.keys()].map((key) => [key, undefined] as const),
+        { single: true },
+      );
     case 'names':
       return { ...value, single: true };
     case 'data':

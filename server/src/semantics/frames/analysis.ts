@@ -1,7 +1,7 @@
 import type { Range } from '../../base/range.js';
 import type { Expression } from '../../facts/python/expression.js';
-import type { Statement } from '../../facts/python/statement.js';
 import type { PythonModule } from '../../facts/python/module.js';
+import type { Statement } from '../../facts/python/statement.js';
 import type { Evaluator } from '../evaluate.js';
 import type { NameResolver } from '../names.js';
 import type { Value } from './abstract-value.js';

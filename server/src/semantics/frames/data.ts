@@ -89,7 +89,14 @@ export function newData(fields: Partial<Data> = {}): Data {
 }
 
 export function newNames(known: Iterable<readonly [string, Range | undefined]>, fields: Partial<Names> = {}): Names {
-  const base = { kind: 'names', extent: 'exact', dropped: NONE, single: false, origins: NONE, written: undefined } as const;
+  const base = {
+    kind: 'names',
+    extent: 'exact',
+    dropped: NONE,
+    single: false,
+    origins: NONE,
+    written: undefined,
+  } as const;
   return { ...base, known: new Map(known), ...fields };
 }
 
@@ -157,8 +164,18 @@ export function renameColumns(data: Data, pairs: ReadonlyMap<string, { name: str
     }),
   );
   const added = [...pairs].filter(([old]) => data.open && !data.columns.has(old) && !data.dropped.has(old));
-  const all = columnsOf([...columns, ...added.map(([, to]): [string, Column] => [to.name, plainColumn(to.range, true)])]);
-  return { ...data, columns: all, siblings: union(data.siblings, [...pairs.values()].map((to) => to.name)) };
+  const all = columnsOf([
+    ...columns,
+    ...added.map(([, to]): [string, Column] => [to.name, plainColumn(to.range, true)]),
+  ]);
+  return {
+    ...data,
+    columns: all,
+    siblings: union(
+      data.siblings,
+      [...pairs.values()].map((to) => to.name),
+    ),
+  };
 }
 
 const FORM_ORDER: readonly ColumnForm[] = ['plain', 'pseudonym', 'safe'];
@@ -174,7 +191,8 @@ export function joinData(a: Data, b: Data): Data {
   for (const [name, column] of [...a.columns, ...b.columns]) {
     if (dropped.has(name) || columns.size >= MAX_COLUMNS) continue;
     const known = columns.get(name);
-    if (known === undefined || FORM_ORDER.indexOf(column.form) > FORM_ORDER.indexOf(known.form)) columns.set(name, column);
+    if (known === undefined || FORM_ORDER.indexOf(column.form) > FORM_ORDER.indexOf(known.form))
+      columns.set(name, column);
   }
   return {
     ...a,
@@ -200,7 +218,10 @@ export function mergeData(a: Data, b: Data): Data {
   };
 }
 
-function combined(a: Data, b: Data): Pick<Data, 'open' | 'siblings' | 'container' | 'origins' | 'guesses' | 'encrypted'> {
+function combined(
+  a: Data,
+  b: Data,
+): Pick<Data, 'open' | 'siblings' | 'container' | 'origins' | 'guesses' | 'encrypted'> {
   return {
     open: a.open || b.open,
     siblings: union(a.siblings, b.siblings),
@@ -239,7 +260,15 @@ export function plusNames(a: Names, b: Names): Names {
   const known = new Map([...a.known, ...b.known]);
   const extent = a.extent === 'all' || b.extent === 'all' ? 'all' : a.extent === 'some' ? 'some' : b.extent;
   const dropped = new Set([...a.dropped, ...b.dropped].filter((name) => !known.has(name)));
-  return { ...a, known, extent, dropped, origins: union(a.origins, b.origins), single: a.single && b.single, written: undefined };
+  return {
+    ...a,
+    known,
+    extent,
+    dropped,
+    origins: union(a.origins, b.origins),
+    single: a.single && b.single,
+    written: undefined,
+  };
 }
 
 /** All column names of a frame: `df.columns`. */

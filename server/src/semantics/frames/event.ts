@@ -26,7 +26,11 @@ export interface FrameEvent {
   /** Personal columns that reach it. */
   readonly columns: readonly PersonalColumn[];
   /** The reads the data came from, each with whether a validation gate stood between. */
-  readonly reads: readonly { readonly range: Range; readonly name: string; readonly validated: 'gate' | 'schema' | 'inspection' | 'none' }[];
+  readonly reads: readonly {
+    readonly range: Range;
+    readonly name: string;
+    readonly validated: 'gate' | 'schema' | 'inspection' | 'none';
+  }[];
   /** Writes: the target is encrypted or a stream that encrypts. */
   readonly encrypted: boolean;
   /** Writes: literal target path or URL as far as it is known. */
@@ -34,7 +38,9 @@ export interface FrameEvent {
   /** 0–1: 0.9 same function, 0.8 same file, lower when a step was guessed. */
   readonly confidence: number;
   /** The expression that holds the data, and whether it is a frame with named columns, one column, rows or text. */
-  readonly argument?: { readonly range: Range; readonly shape: 'frame' | 'column' | 'row' | 'text' | 'array' | 'distinct' } | undefined;
+  readonly argument?:
+    | { readonly range: Range; readonly shape: 'frame' | 'column' | 'row' | 'text' | 'array' | 'distinct' }
+    | undefined;
   /** Fits: the names of the last `drop` on the way here, where another name can be added. */
   readonly dropList?: Range | undefined;
   /** Steps from the source to here, in order. */

@@ -1,4 +1,9 @@
-import { type Category, type Classification, categoryInfo, classifyColumns } from '../../knowledge/personal-data/index.js';
+import {
+  type Category,
+  type Classification,
+  categoryInfo,
+  classifyColumns,
+} from '../../knowledge/personal-data/index.js';
 import type { Column, Data } from './data.js';
 import type { PersonalColumn } from './event.js';
 

@@ -100,7 +100,8 @@ export class State implements Surroundings {
     const changed = new Map(first!.changed);
     let validated = new Map(first!.validated);
     for (const other of others) {
-      for (const [name, value] of other.vars) vars.set(name, vars.has(name) ? joinValues(vars.get(name), value) : value);
+      for (const [name, value] of other.vars)
+        vars.set(name, vars.has(name) ? joinValues(vars.get(name), value) : value);
       for (const [old, next] of other.changed) {
         const known = changed.get(old);
         changed.set(old, known === undefined ? next : joinData(known, next));

@@ -10,12 +10,12 @@ import type {
   WithStatement,
 } from '../../facts/python/statement.js';
 import { EXITS } from '../../knowledge/data-frames/functions.js';
-import { dataIn, elementOf, newThing, originsOf, sequence, type Value } from './abstract-value.js';
+import { dataIn, elementOf, originsOf, sequence, type Value } from './abstract-value.js';
 import type { Evaluation } from './analysis.js';
 import { dropColumns, mergeData } from './data.js';
-import { deleteFrom, store } from './stores.js';
 import { reportRaised } from './logs.js';
 import type { State } from './state.js';
+import { deleteFrom, store } from './stores.js';
 
 const LOOP_RUNS = 2;
 
@@ -92,10 +92,16 @@ function runAssignment(e: Evaluation, statement: AssignStatement, state: State):
 }
 
 /** Assigns to a name, an attribute, an item or the parts of a tuple. */
-export function assignTo(e: Evaluation, target: Expression, value: Value | undefined, from: Expression | undefined, state: State): void {
+export function assignTo(
+  e: Evaluation,
+  target: Expression,
+  value: Value | undefined,
+  from: Expression | undefined,
+  state: State,
+): void {
   switch (target.kind) {
     case 'name':
-      return state.set(target.name, named(e, value, target.name, from));
+      return state.set(target.name, named(value, target.name));
     case 'star':
       return assignTo(e, target.inner, sequence([], value), undefined, state);
     case 'tuple':
@@ -113,13 +119,9 @@ export function assignTo(e: Evaluation, target: Expression, value: Value | undef
 }
 
 /** The first name a frame gets says what table it is. */
-function named(e: Evaluation, value: Value | undefined, name: string, from: Expression | undefined): Value | undefined {
+function named(value: Value | undefined, name: string): Value | undefined {
   if (value?.kind === 'data' && !value.named && value.shape !== 'fact') {
     return { ...value, container: value.container === undefined ? name : `${value.container}_${name}`, named: true };
-  }
-  if (value === undefined && from !== undefined && from.kind === 'call') {
-    const names = e.analysis.names(from);
-    return names.length > 0 ? newThing(names) : undefined;
   }
   return value;
 }

@@ -1,4 +1,4 @@
-import { type Expression } from '../../facts/python/expression.js';
+import type { Expression } from '../../facts/python/expression.js';
 import { PROTECTING_NAME, PSEUDONYMISING_NAME } from '../../knowledge/data-frames/methods.js';
 import type { Value } from './abstract-value.js';
 import type { Evaluation } from './analysis.js';
@@ -8,7 +8,13 @@ import type { State } from './state.js';
 type Target = Expression & { kind: 'attribute' | 'subscript' };
 
 /** `df["c"] = value`, `df.columns = names`, `self.df = value`, `record["k"] = value`. */
-export function store(e: Evaluation, target: Target, value: Value | undefined, from: Expression | undefined, state: State): void {
+export function store(
+  e: Evaluation,
+  target: Target,
+  value: Value | undefined,
+  from: Expression | undefined,
+  state: State,
+): void {
   if (target.kind === 'attribute') return storeAttribute(e, target, value, from, state);
   const object = e.evaluate(target.object, state);
   const index = target.index.map((part) => e.evaluate(part, state));
@@ -32,7 +38,10 @@ function storeAttribute(
 ): void {
   const { self } = state.activation;
   if (target.object.kind === 'name' && target.object.name === 'self' && self !== undefined) {
-    const kept = value?.kind === 'data' && !value.named ? { ...value, named: true, container: value.container ?? target.name } : value;
+    const kept =
+      value?.kind === 'data' && !value.named
+        ? { ...value, named: true, container: value.container ?? target.name }
+        : value;
     e.analysis.setField(self, target.name, kept);
     state.set(`self.${target.name}`, kept);
     return;
@@ -52,7 +61,14 @@ function relabelled(data: Data, value: Value | undefined): Data {
   return { ...data, columns, dropped: new Set(), open: names === undefined, siblings: new Set(columns.keys()) };
 }
 
-function setColumns(e: Evaluation, data: Data, names: Names, value: Value | undefined, from: Expression | undefined, state: State): void {
+function setColumns(
+  e: Evaluation,
+  data: Data,
+  names: Names,
+  value: Value | undefined,
+  from: Expression | undefined,
+  state: State,
+): void {
   let next = data;
   for (const [name, range] of names.known) {
     const known = data.columns.get(name);
@@ -64,7 +80,12 @@ function setColumns(e: Evaluation, data: Data, names: Names, value: Value | unde
 }
 
 /** In what form a value stands in the column it is assigned to; undefined when nothing says so. */
-function formOf(e: Evaluation, name: string, value: Value | undefined, from: Expression | undefined): ColumnForm | undefined {
+function formOf(
+  e: Evaluation,
+  name: string,
+  value: Value | undefined,
+  from: Expression | undefined,
+): ColumnForm | undefined {
   if (value?.kind === 'data') {
     if (value.shape === 'fact') return 'safe';
     const own = value.columns.get(name);

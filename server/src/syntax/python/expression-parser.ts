@@ -124,25 +124,27 @@ export abstract class ExpressionParser extends TreeBuilder {
   private sequence(close: Token, start: number, first: number, kind: NodeKind, comprehension: number): void {
     let comma = false;
     let count = 0;
-    for (;;) {
-      const token = this.tokenKind[this.at];
-      if (token === close) {
-        this.at++;
-        break;
-      }
-      if (count > 0 && (token === Token.For || token === Token.Async)) {
-        this.comprehensionClauses();
-        this.closeComprehension(close);
-        this.emit(Kind.Comp, start, first, comprehension);
-        return;
-      }
+    while (this.tokenKind[this.at] !== close) {
+      const element = this.at;
+      const firstOfElement = this.nodes;
       this.starOrNamed();
       count++;
+      const token = this.tokenKind[this.at];
+      if (token === Token.For || token === Token.Async) {
+        if (count === 1) {
+          this.comprehensionClauses();
+          this.closeComprehension(close);
+          this.emit(Kind.Comp, start, first, comprehension);
+          return;
+        }
+        this.strayClauses(element, firstOfElement, COMP_GENERATOR);
+      }
       if (this.tokenKind[this.at] === Token.Comma) {
         comma = true;
         this.at++;
       } else if (!this.continues(close)) break;
     }
+    if (this.tokenKind[this.at] === close) this.at++;
     if (kind !== Kind.Tuple) this.emit(kind, start, first, NO_AUX);
     else if (!comma && count === 1) this.emit(Kind.Group, start, first, NO_AUX);
     else this.emit(Kind.Tuple, start, first, 1);
@@ -156,10 +158,16 @@ export abstract class ExpressionParser extends TreeBuilder {
     this.at++;
   }
 
-  /** After an element without a comma: true when the bracket's end, a comprehension or another element is next. */
+  /** After an element without a comma: true when the bracket's end or another element is next. */
   private continues(close: Token): boolean {
-    const token = this.tokenKind[this.at];
-    return token === close || token === Token.For || token === Token.Async || this.resume(close);
+    return this.tokenKind[this.at] === close || this.resume(close);
+  }
+
+  /** `for` behind an element that is not the only one: a comprehension that lacks its brackets. */
+  private strayClauses(element: number, firstOfElement: number, comprehension: number): void {
+    this.problem('a comprehension among other elements needs brackets of its own');
+    this.comprehensionClauses();
+    this.emit(Kind.Comp, element, firstOfElement, comprehension);
   }
 
   /**
@@ -181,25 +189,28 @@ export abstract class ExpressionParser extends TreeBuilder {
   private dictOrSet(start: number, first: number): void {
     let kind: NodeKind = Kind.Dict;
     let count = 0;
-    for (;;) {
-      const token = this.tokenKind[this.at];
-      if (token === Token.RightBrace) {
-        this.at++;
-        break;
-      }
-      if (count > 0 && (token === Token.For || token === Token.Async)) {
-        this.comprehensionClauses();
-        this.closeComprehension(Token.RightBrace);
-        this.emit(Kind.Comp, start, first, kind === Kind.Set ? COMP_SET : COMP_DICT);
-        return;
-      }
+    while (this.tokenKind[this.at] !== Token.RightBrace) {
+      const element = this.at;
+      const firstOfElement = this.nodes;
       if (count === 0) kind = this.firstOfBraces();
       else if (kind === Kind.Set) this.starOrNamed();
       else this.entry();
       count++;
+      const token = this.tokenKind[this.at];
+      if (token === Token.For || token === Token.Async) {
+        const comprehension = kind === Kind.Set ? COMP_SET : COMP_DICT;
+        if (count === 1) {
+          this.comprehensionClauses();
+          this.closeComprehension(Token.RightBrace);
+          this.emit(Kind.Comp, start, first, comprehension);
+          return;
+        }
+        this.strayClauses(element, firstOfElement, comprehension);
+      }
       if (this.tokenKind[this.at] === Token.Comma) this.at++;
       else if (!this.continues(Token.RightBrace)) break;
     }
+    if (this.tokenKind[this.at] === Token.RightBrace) this.at++;
     this.emit(kind, start, first, NO_AUX);
   }
 

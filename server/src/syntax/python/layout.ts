@@ -86,7 +86,7 @@ function startsStatementHere(source: Uint16Array, wordEnd: number, end: number, 
 
 /** How far `fieldContinues` looks ahead, and past how many open brackets; the latter keeps many broken fields cheap. */
 const FIELD_LOOKAHEAD = 2000;
-const FIELD_BRACKETS = 20;
+const FIELD_BRACKETS = 10;
 
 /**
  * True when a replacement field of a single-quoted f-string may go on in the line that starts at `i` (PEP 701): when a

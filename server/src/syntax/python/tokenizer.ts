@@ -32,7 +32,7 @@ const TAB_SIZE = 8;
 const PADDING = 8;
 const INITIAL_SOURCE = 1 << 16;
 /** How often the rest of a text may be read again because a bracket or string never ends. Keeps the work linear. */
-const MAX_RESTARTS = 8;
+const MAX_RESTARTS = 4;
 const NO_FIELD = -1;
 
 const { mask: keywordMask, hash: keywordHash, kind: keywordKind } = keywordTable;

@@ -8,7 +8,8 @@ export interface TomlDocument {
 
 const STATEMENT = /^[ \t]*(?:\[|(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*[.=])/;
 const MAX_ATTEMPTS = 6;
-const MAX_BRACKETS = 1000;
+/** The library recurses once per bracket; its stack ends behind some 3,000. */
+const MAX_BRACKETS = 500;
 
 /**
  * Parses TOML. Never throws. The library stops at the first error; the statement that holds it is then blanked (to equal

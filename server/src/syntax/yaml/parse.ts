@@ -1,10 +1,13 @@
-import { type Document, parseAllDocuments } from 'yaml';
+import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
 import type { Range } from '../../base/range.js';
 
 export interface YamlStream {
   readonly documents: readonly Document.Parsed[];
   readonly errors: readonly { readonly range: Range; readonly message: string }[];
 }
+
+/** Collections nested deeper than this are left out, and an error says so. */
+export const MAX_YAML_DEPTH = 200;
 
 const MAX_ERRORS = 100;
 
@@ -16,20 +19,19 @@ const MAX_ERRORS = 100;
  */
 export function parseYaml(text: string): YamlStream {
   const errors: { range: Range; message: string }[] = [];
+  const report = (at: number, message: string): void => {
+    const start = Math.min(at, text.length);
+    errors.push({ range: { start, end: start }, message });
+  };
   const documents = withoutStackTraces(() => {
+    const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'silent', strict: false });
+    const read: Document.Parsed[] = [];
     try {
-      const parsed = parseAllDocuments(text, {
-        uniqueKeys: false,
-        prettyErrors: false,
-        logLevel: 'silent',
-        keepSourceTokens: false,
-        strict: false,
-      });
-      return Array.isArray(parsed) ? (parsed as Document.Parsed[]) : [];
+      for (const document of composer.compose(boundedTokens(text, report))) read.push(document);
     } catch (error) {
-      errors.push({ range: { start: 0, end: 0 }, message: error instanceof Error ? error.message : 'Unreadable YAML' });
-      return [];
+      report(0, error instanceof Error ? error.message : 'Unreadable YAML');
     }
+    return read;
   });
   for (const document of documents) {
     for (const error of document.errors) {
@@ -40,6 +42,22 @@ export function parseYaml(text: string): YamlStream {
     }
   }
   return { documents, errors };
+}
+
+/**
+ * Syntax tokens of the stream, cut where collections nest too deeply. The library recurses once per level when it closes
+ * and composes them; V8 ends the process, with no exception to catch, when a regular expression is first compiled close
+ * to the end of the stack, so the depth must be bounded before that.
+ */
+function* boundedTokens(text: string, report: (at: number, message: string) => void): Generator<CST.Token> {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length <= MAX_YAML_DEPTH) continue;
+    report(parser.offset, 'Nested too deeply; the rest is not read');
+    break;
+  }
+  yield* parser.end();
 }
 
 /** Every YAML error captures a stack trace that nobody reads; leaving it out halves the time on broken files (V8). */

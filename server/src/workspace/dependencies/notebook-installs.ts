@@ -15,7 +15,7 @@ const SHELLS = new Set(['bash', 'sh', 'script', 'system', 'sx', '!']);
 
 /** What `%pip install`, `!pip install` and `%%bash` cells of a notebook install, with ranges in the cells' sources. */
 export function notebookDeclarations(path: string, text: string): Declaration[] {
-  if (!/\b(?:pip|conda|mamba|uv)\b/.test(text)) return [];
+  if (!/pip|conda|mamba|uv /.test(text)) return [];
   const { cells, language } = readNotebook(text);
   const module = notebookModule(cells, language);
   return module.magics.flatMap((magic) =>
