@@ -17,10 +17,5 @@ const common: BuildOptions = {
 await Promise.all([
   build({ ...common, entryPoints: ['client/src/node/main.ts'], outfile: 'dist/client.cjs', external: ['vscode'] }),
   build({ ...common, entryPoints: ['server/src/host/node/server-main.ts'], outfile: 'dist/server.cjs' }),
-  build({
-    ...common,
-    entryPoints: ['server/src/host/node/cli-main.ts'],
-    outfile: 'dist/cli.cjs',
-    banner: { js: '#!/usr/bin/env node' },
-  }),
+  build({ ...common, entryPoints: ['server/src/host/node/cli-main.ts'], outfile: 'dist/cli.cjs' }),
 ]);

@@ -39,7 +39,7 @@ function* files(folder: string): Generator<string> {
     if (entry.isDirectory() && entry.name !== '.git' && entry.name !== 'node_modules') yield* files(path);
     else if (
       entry.isFile() &&
-      languageOf(relative(folder, path)) !== undefined &&
+      languageOf(path) !== undefined &&
       statSync(path).size < 2_000_000 &&
       readFileSync(path).length > 0
     )

@@ -52,7 +52,7 @@ const STEPS = {
     await bench.openFile(SCRIPT.file);
     await bench.squiggles().first().waitFor({ timeout: 30_000 });
     await bench.filterProblems(SCRIPT.rule);
-    const row = (await bench.problems()).filter({ hasText: SCRIPT.rule }).first();
+    const row = bench.findings(SCRIPT.rule).first();
     await row.waitFor();
     const text = await row.textContent();
     assert.match(text, /weights_only/);
@@ -64,7 +64,7 @@ const STEPS = {
   },
 
   async 'explains a finding in a hover'({ bench }) {
-    await bench.goToProblem(SCRIPT.rule);
+    await bench.goToFinding(SCRIPT.rule);
     const hover = await bench.hover(SCRIPT.line, SCRIPT.word);
     await hover.filter({ hasText: SCRIPT.rule }).waitFor();
   },
@@ -72,12 +72,12 @@ const STEPS = {
   async 'fixes by keyboard, and the saved file holds the fix'(walk) {
     const { bench } = walk;
     await bench.page.mouse.move(5, 5);
-    await bench.goToProblem(SCRIPT.rule);
+    await bench.goToFinding(SCRIPT.rule);
     await bench.openQuickFixes(SCRIPT_FIX.title);
     await walk.shot('quick-fixes');
     await bench.pickQuickFix(SCRIPT_FIX.title);
     await bench.confirmPreview(() => bench.editorContains(SCRIPT_FIX.title));
-    await (await bench.problems()).filter({ hasText: SCRIPT.rule }).first().waitFor({ state: 'detached' });
+    await bench.findings(SCRIPT.rule).first().waitFor({ state: 'detached' });
     await bench.save();
     await eventually(bench.page, () => assert.match(walk.read(SCRIPT.file), SCRIPT_FIX.result));
   },
@@ -86,7 +86,7 @@ const STEPS = {
     const { bench } = walk;
     await bench.openFile(IGNORED.file);
     await bench.filterProblems(IGNORED.rule);
-    await bench.goToProblem(IGNORED.rule);
+    await bench.goToFinding(IGNORED.rule);
     await bench.quickFix(/^Ignore/);
     await bench.input.waitFor();
     await bench.page.keyboard.press('Escape');
@@ -96,7 +96,7 @@ const STEPS = {
 
   async 'ignores with a reason, from the light bulb'(walk) {
     const { bench } = walk;
-    await bench.goToProblem(IGNORED.rule);
+    await bench.goToFinding(IGNORED.rule);
     await bench.clickLightBulb();
     await bench.pickQuickFix(/^Ignore/);
     await bench.input.waitFor();
@@ -106,7 +106,7 @@ const STEPS = {
     await bench.input.fill(REASON);
     await bench.page.keyboard.press('Enter');
     await bench.inputClosed();
-    await (await bench.problems()).filter({ hasText: IGNORED.rule }).first().waitFor({ state: 'detached' });
+    await bench.findings(IGNORED.rule).first().waitFor({ state: 'detached' });
     await bench.save();
     const comment = new RegExp(`# tidegate: ignore\\[${IGNORED.rule}\\].* -- ${REASON}`);
     await eventually(bench.page, () => assert.match(walk.read(IGNORED.file), comment));
@@ -119,13 +119,13 @@ const STEPS = {
     await bench.openFile(NOTEBOOK.file);
     await page.locator('.notebookOverlay .monaco-list-row.code-cell-row').first().waitFor({ timeout: 30_000 });
     await bench.filterProblems(NOTEBOOK.rule);
-    await (await bench.problems()).filter({ hasText: NOTEBOOK.rule }).first().waitFor();
-    await bench.goToProblem(NOTEBOOK.rule);
+    await bench.findings(NOTEBOOK.rule).first().waitFor();
+    await bench.goToFinding(NOTEBOOK.rule);
     await page.locator('.notebookOverlay [class*="squiggly-"]').first().waitFor();
     await walk.shot('notebook-finding');
     await bench.quickFix(NOTEBOOK_FIX.title);
-    await bench.confirmPreview(async () => (await bench.rowsOf(NOTEBOOK.rule)) === 0);
-    await (await bench.problems()).filter({ hasText: NOTEBOOK.rule }).first().waitFor({ state: 'detached' });
+    await bench.confirmPreview(async () => (await bench.findings(NOTEBOOK.rule).count()) === 0);
+    await bench.findings(NOTEBOOK.rule).first().waitFor({ state: 'detached' });
     await bench.save();
     await eventually(page, () => assert.match(walk.read(NOTEBOOK.file), NOTEBOOK_FIX.result));
   },
@@ -133,9 +133,9 @@ const STEPS = {
   async 'checks files that were never opened'({ bench }) {
     await bench.closeEditors();
     await bench.filterProblems(UNOPENED.rule);
-    assert.equal(await (await bench.problems()).filter({ hasText: UNOPENED.file }).count(), 0);
+    assert.equal(await bench.findings(UNOPENED.rule).count(), 0);
     await bench.command('Tidegate: Check Workspace');
-    await (await bench.problems()).filter({ hasText: UNOPENED.file }).first().waitFor({ timeout: 60_000 });
+    await bench.findings(UNOPENED.rule).first().waitFor({ timeout: 60_000 });
     await bench.notification('files checked');
   },
 
@@ -143,8 +143,8 @@ const STEPS = {
     await bench.clearNotifications();
     await bench.command('Tidegate: Explain Rule', { asks: true });
     await bench.input.waitFor();
-    await bench.quickRow(SCRIPT.rule).waitFor();
     await bench.input.fill(SCRIPT.rule);
+    await bench.quickRow(SCRIPT.rule).waitFor();
     await bench.page.keyboard.press('Enter');
     const page = await bench.webview();
     await page.locator('h1, h2', { hasText: SCRIPT.rule }).first().waitFor();
@@ -157,7 +157,7 @@ const STEPS = {
     const entry = await bench.languageStatus('Tidegate');
     await walk.shot('language-status');
     assert.doesNotMatch(await entry.textContent(), /error|not running/i);
-    await entry.getByText('Show Menu').click();
+    await bench.languageStatusCommand('Tidegate', 'Show Menu');
     await bench.quickRow('Check Workspace').waitFor();
   },
 
@@ -168,7 +168,7 @@ const STEPS = {
     await bench.quickRow('Dark High Contrast').click();
     await bench.page.locator('.monaco-workbench.hc-black').waitFor();
     await bench.filterProblems(UNOPENED.rule);
-    await bench.goToProblem(UNOPENED.rule);
+    await bench.goToFinding(UNOPENED.rule);
     await bench.squiggles().first().waitFor();
   },
 
@@ -183,11 +183,11 @@ const RESTRICTED_STEPS = {
     await bench.page.locator('.part.statusbar', { hasText: 'Restricted Mode' }).waitFor();
     await bench.openFile(TRUSTED_IGNORE.file);
     await bench.filterProblems(TRUSTED_IGNORE.rule);
-    await bench.problemAt(TRUSTED_IGNORE.rule, TRUSTED_IGNORE.line).waitFor({ timeout: 30_000 });
+    await bench.findings(TRUSTED_IGNORE.rule, TRUSTED_IGNORE.line).waitFor({ timeout: 30_000 });
   },
 
   async 'offers no ignore there'({ bench }) {
-    await bench.goToProblem(`[Ln ${TRUSTED_IGNORE.line},`);
+    await bench.goToFinding(TRUSTED_IGNORE.rule, TRUSTED_IGNORE.line);
     await bench.openQuickFixes('Explain');
     assert.equal(await bench.page.locator('.action-widget .monaco-list-row.action', { hasText: /^Ignore/ }).count(), 0);
   },
@@ -200,7 +200,7 @@ const RESTRICTED_STEPS = {
       .click();
     await bench.page.locator('.part.statusbar', { hasText: 'Restricted Mode' }).waitFor({ state: 'detached' });
     await bench.openFile(TRUSTED_IGNORE.file);
-    await bench.problemAt(TRUSTED_IGNORE.rule, TRUSTED_IGNORE.line).waitFor({ state: 'detached' });
+    await bench.findings(TRUSTED_IGNORE.rule, TRUSTED_IGNORE.line).waitFor({ state: 'detached' });
   },
 };
 

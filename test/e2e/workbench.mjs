@@ -101,18 +101,12 @@ export class Workbench {
     await filter.fill(text);
   }
 
-  /** The row of Problems of a rule at a line (from 1) of the file that the panel is filtered to. */
-  problemAt(rule, line) {
-    return this.page
-      .locator(PROBLEM_ROW)
-      .filter({ hasText: rule })
-      .filter({ hasText: `[Ln ${line},` })
-      .first();
-  }
-
-  /** How many rows of Problems are about a text. */
-  async rowsOf(text) {
-    return (await this.problems()).filter({ hasText: text }).count();
+  /** Rows of Problems with findings of a rule, all or those at a line (from 1). */
+  findings(rule, line) {
+    // The whole code: one rule's id may begin another's.
+    const code = this.page.locator('.marker-code', { hasText: new RegExp(`^${rule}$`) });
+    const rows = this.page.locator(PROBLEM_ROW).filter({ has: code });
+    return line === undefined ? rows : rows.filter({ hasText: `[Ln ${line},` });
   }
 
   async editorContains(text) {
@@ -141,10 +135,13 @@ export class Workbench {
     await preview.waitFor({ state: 'hidden' });
   }
 
-  /** Puts the cursor on a finding, from its row in Problems. */
-  async goToProblem(text) {
-    const row = (await this.problems()).filter({ hasText: text }).first();
-    await row.dblclick();
+  /** Puts the cursor on the first finding of a rule, from its row in Problems. */
+  async goToFinding(rule, line) {
+    await this.problems();
+    // On the message: the code further right is a link.
+    await this.findings(rule, line)
+      .first()
+      .dblclick({ position: { x: 100, y: 10 } });
   }
 
   /** Hovers over a piece of text in the active editor and returns the hover. */
@@ -248,14 +245,37 @@ export class Workbench {
     return (await inner.elementHandle({ timeout: 30_000 })).contentFrame();
   }
 
-  /** Opens the language status of the active editor and returns the entry of an extension. */
+  /** Shows the language status of the active editor and returns the entry of an extension. */
   async languageStatus(name) {
-    const entry = this.page.locator('.part.statusbar [id="status.languageStatus"]');
-    await entry.waitFor();
-    await entry.hover();
-    const shown = this.page.locator('.hover-language-status', { hasText: name }).first();
-    await shown.waitFor();
-    return shown;
+    const status = this.page.locator('.part.statusbar [id="status.languageStatus"]');
+    const entry = this.page.locator('.hover-language-status', { hasText: name }).first();
+    await status.waitFor();
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await this.page.mouse.move(5, 5);
+      await status.hover();
+      try {
+        await entry.waitFor({ timeout: 1500 });
+        return entry;
+      } catch {
+        // The editor that became active a moment ago took the hover away.
+      }
+    }
+    throw new Error(`no entry "${name}" in the language status`);
+  }
+
+  /** Clicks a command in the language status until what it opens asks for something. */
+  async languageStatusCommand(name, title) {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const entry = await this.languageStatus(name);
+      await entry.getByText(title).click();
+      try {
+        await this.input.waitFor({ timeout: 2000 });
+        return;
+      } catch {
+        // The hover was drawn anew under the pointer.
+      }
+    }
+    throw new Error(`"${title}" in the language status opened nothing`);
   }
 
   async closeEditors() {

@@ -126,6 +126,19 @@ describe('the configuration file', () => {
     expect(editor.diagnostics(CONFIG)).toEqual([]);
   });
 
+  it('shows the problems of one further down after a check of all files', async () => {
+    await start({ files: { '/w/sub/tidegate.yaml': 'profil: strict\n', '/w/sub/a.py': BAD } });
+    await editor.request('tidegate/checkWorkspace', {});
+    await editor.idle();
+    expect(editor.diagnostics('file:///w/sub/tidegate.yaml')).toMatchObject([{ code: 'configuration' }]);
+    await editor.open(A, BAD);
+    expect(editor.diagnostics('file:///w/sub/tidegate.yaml')).toHaveLength(1);
+    editor.disk.write('/w/sub/tidegate.yaml', 'profile: strict\n');
+    editor.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: 'file:///w/sub/tidegate.yaml', type: 2 }] });
+    await editor.idle();
+    expect(editor.diagnostics('file:///w/sub/tidegate.yaml')).toEqual([]);
+  });
+
   it('takes effect while it is being typed', async () => {
     await start({ files: { '/w/tidegate.yaml': '' } });
     await editor.open(A, BAD);

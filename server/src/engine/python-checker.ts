@@ -1,6 +1,6 @@
 import { lastSegment } from '../base/name-pattern.js';
 import type { CallFact, ReferenceFact } from '../facts/python/call.js';
-import { collect, type PythonHits } from '../facts/python/collect.js';
+import { collect, NameSet, type PythonHits } from '../facts/python/collect.js';
 import type { CallExpression, Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
 import { stringFact } from '../facts/python/texts.js';
@@ -14,6 +14,9 @@ import type { EnabledRule } from './enabled-rules.js';
 import { commandOf, PROCESS_CALLS } from './python-commands.js';
 import type { StoreFact, TextFact } from './query.js';
 import { commandMatches } from './shell-checker.js';
+
+const NONE = new NameSet([]);
+const EFFECTS_WANTED = { calls: new NameSet(EFFECT_NAMES), references: NONE, keywords: NONE, stores: NONE, strings: false };
 
 /** Runs the Python rules over one module. Rules see hits in the order of their offsets. */
 export class PythonChecker {
@@ -42,10 +45,9 @@ export class PythonChecker {
   check(): void {
     const { index } = this.#run;
     const wantsCommands = index.has('command');
-    const calls = wantsCommands ? new Set([...index.callNames, ...PROCESS_CALLS.keys()]) : index.callNames;
     const texts = index.of('text').filter(({ rule }) => this.#run.mayFire(rule));
     const hits = collect(this.#module, {
-      calls,
+      calls: index.callNames,
       references: index.referenceNames,
       keywords: index.keywordNames,
       stores: index.storeNames,
@@ -185,14 +187,7 @@ export class PythonChecker {
   #fileEffects(): FileEffects {
     if (this.#effects !== undefined) return this.#effects;
     this.#effects = { downloads: new Map(), writes: new Map() };
-    const wanted = {
-      calls: new Set(EFFECT_NAMES),
-      references: new Set<string>(),
-      keywords: new Set<string>(),
-      stores: new Set<string>(),
-      strings: false,
-    };
-    const calls = collect(this.#module, wanted).calls.flatMap((node) => {
+    const calls = collect(this.#module, EFFECTS_WANTED).calls.flatMap((node) => {
       const expression = this.#module.record(node, this.#module.scopeNode(node)) as CallExpression;
       return this.#names.names(expression.callee).map((name) => ({ name, expression }));
     });

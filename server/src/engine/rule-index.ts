@@ -1,6 +1,8 @@
 import { lastSegment, NamePatterns } from '../base/name-pattern.js';
+import { NameSet } from '../facts/python/collect.js';
 import type { EffectiveConfig } from '../workspace/config.js';
 import { type EnabledRule, enabledRules } from './enabled-rules.js';
+import { PROCESS_CALLS } from './python-commands.js';
 import type { Query, QueryShape } from './query.js';
 import type { RuleSet } from './rule-set.js';
 
@@ -16,10 +18,10 @@ type Kinds = QueryShape['kind'];
 export class RuleIndex {
   readonly rules: readonly EnabledRule[];
   readonly #byKind = new Map<Kinds, Subscription[]>();
-  readonly callNames: ReadonlySet<string>;
-  readonly referenceNames: ReadonlySet<string>;
-  readonly storeNames: ReadonlySet<string>;
-  readonly keywordNames: ReadonlySet<string>;
+  readonly callNames: NameSet;
+  readonly referenceNames: NameSet;
+  readonly storeNames: NameSet;
+  readonly keywordNames: NameSet;
   readonly calls: NamePatterns<EnabledRule>;
   readonly references: NamePatterns<EnabledRule>;
   readonly stores: NamePatterns<EnabledRule>;
@@ -36,10 +38,11 @@ export class RuleIndex {
     this.calls = patternsOf(this.of('call'));
     this.references = patternsOf(this.of('reference'));
     this.stores = patternsOf(this.of('store'));
-    this.callNames = lastNames(this.of('call'));
-    this.referenceNames = lastNames(this.of('reference'));
-    this.storeNames = lastNames(this.of('store'));
-    this.keywordNames = new Set(this.of('keyword').flatMap((entry) => entry.query.names));
+    const processes = this.has('command') ? PROCESS_CALLS.keys() : [];
+    this.callNames = new NameSet([...lastNames(this.of('call')), ...processes]);
+    this.referenceNames = new NameSet(lastNames(this.of('reference')));
+    this.storeNames = new NameSet(lastNames(this.of('store')));
+    this.keywordNames = new NameSet(this.of('keyword').flatMap((entry) => entry.query.names));
   }
 
   of<K extends Kinds>(kind: K): readonly Subscription<Extract<QueryShape, { kind: K }>>[] {

@@ -13,7 +13,10 @@ export function imageReference(image: string): ImageReference {
   const named = at < 0 ? image : image.slice(0, at);
   const colon = named.lastIndexOf(':');
   const tagged = colon > named.lastIndexOf('/');
-  const repository = (tagged ? named.slice(0, colon) : named).toLowerCase().replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '');
+  const repository = (tagged ? named.slice(0, colon) : named)
+    .toLowerCase()
+    .replace(/^(?:index\.)?docker\.io\//, '')
+    .replace(/^library\//, '');
   return { repository, tag: tagged ? named.slice(colon + 1) : undefined, digest };
 }
 
@@ -43,5 +46,8 @@ export function runsAsRoot(image: ImageReference): boolean | undefined {
 
 /** True when the image has Debian's `useradd`. */
 export function hasUseradd(image: ImageReference): boolean {
-  return DEBIAN_IMAGES.test(image.repository) && !/alpine|ubi|rockylinux|windows|nanoserver|servercore/i.test(image.tag ?? '');
+  return (
+    DEBIAN_IMAGES.test(image.repository) &&
+    !/alpine|ubi|rockylinux|windows|nanoserver|servercore/i.test(image.tag ?? '')
+  );
 }

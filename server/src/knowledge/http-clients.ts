@@ -5,16 +5,45 @@ export interface HttpCall {
   readonly position: number | undefined;
 }
 
-const call = (argument: string, position: number | undefined, ...names: string[]): HttpCall[] => names.map((name) => ({ name, argument, position }));
+const call = (argument: string, position: number | undefined, ...names: string[]): HttpCall[] =>
+  names.map((name) => ({ name, argument, position }));
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
-const REQUESTERS = ['requests', 'requests.Session()', 'requests.session()', 'httpx', 'httpx.Client()', 'httpx.AsyncClient()', 'aiohttp.ClientSession()'];
+const REQUESTERS = [
+  'requests',
+  'requests.Session()',
+  'requests.session()',
+  'httpx',
+  'httpx.Client()',
+  'httpx.AsyncClient()',
+  'aiohttp.ClientSession()',
+];
 
 /** Calls whose address decides where data, models or requests travel. */
 export const HTTP_CALLS: readonly HttpCall[] = [
-  ...call('url', 0, ...REQUESTERS.flatMap((base) => VERBS.map((verb) => `${base}.${verb}`)), 'httpx.stream', 'httpx.Client().stream'),
+  ...call(
+    'url',
+    0,
+    ...REQUESTERS.flatMap((base) => VERBS.map((verb) => `${base}.${verb}`)),
+    'httpx.stream',
+    'httpx.Client().stream',
+  ),
   ...call('url', 1, ...REQUESTERS.map((base) => `${base}.request`)),
-  ...call('url', 0, 'urllib.request.urlopen', 'urllib.request.urlretrieve', 'urllib.request.Request', 'wget.download', 'gdown.download', 'torch.hub.download_url_to_file', 'torch.hub.load_state_dict_from_url', 'torch.utils.model_zoo.load_url', 'pooch.retrieve', 'torchvision.datasets.utils.download_url', 'torchvision.datasets.utils.download_and_extract_archive'),
+  ...call(
+    'url',
+    0,
+    'urllib.request.urlopen',
+    'urllib.request.urlretrieve',
+    'urllib.request.Request',
+    'wget.download',
+    'gdown.download',
+    'torch.hub.download_url_to_file',
+    'torch.hub.load_state_dict_from_url',
+    'torch.utils.model_zoo.load_url',
+    'pooch.retrieve',
+    'torchvision.datasets.utils.download_url',
+    'torchvision.datasets.utils.download_and_extract_archive',
+  ),
   ...call('filepath_or_buffer', 0, 'pandas.read_csv', 'pandas.read_table', 'pandas.read_fwf'),
   ...call('path', 0, 'pandas.read_parquet', 'pandas.read_feather'),
   ...call('path_or_buf', 0, 'pandas.read_json'),

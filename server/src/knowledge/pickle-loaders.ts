@@ -15,7 +15,12 @@ const pair = (module: string): PickleLoader[] => [
 /** The pickle family: standard library, its accelerator, and the libraries that extend it. */
 export const PICKLE_LOADERS: readonly PickleLoader[] = [
   ...['pickle', '_pickle', 'cPickle', 'pickle5', 'dill', 'cloudpickle'].flatMap(pair),
-  ...['pickle', '_pickle', 'dill'].map((module) => ({ name: `${module}.Unpickler().load`, argument: 'file', position: 0, fromBytes: false })),
+  ...['pickle', '_pickle', 'dill'].map((module) => ({
+    name: `${module}.Unpickler().load`,
+    argument: 'file',
+    position: 0,
+    fromBytes: false,
+  })),
   { name: 'jsonpickle.decode', argument: 'string', position: 0, fromBytes: true },
   { name: 'jsonpickle.loads', argument: 'string', position: 0, fromBytes: true },
   { name: 'shelve.open', argument: 'filename', position: 0, fromBytes: false },

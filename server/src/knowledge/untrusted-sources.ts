@@ -4,32 +4,142 @@ export interface SourceEntry {
   readonly description: string;
 }
 
-const entries = (description: string, ...names: string[]): SourceEntry[] => names.map((name) => ({ name, description }));
+const entries = (description: string, ...names: string[]): SourceEntry[] =>
+  names.map((name) => ({ name, description }));
 
 /** Expressions whose value comes from outside. */
 export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
-  ...entries('command-line argument', 'sys.argv', 'sys.argv[]', 'argparse.ArgumentParser().parse_args()', 'argparse.ArgumentParser().parse_known_args()[]', 'input()', 'click.prompt()', 'absl.flags.FLAGS', 'fire.Fire()'),
+  ...entries(
+    'command-line argument',
+    'sys.argv',
+    'sys.argv[]',
+    'argparse.ArgumentParser().parse_args()',
+    'argparse.ArgumentParser().parse_known_args()[]',
+    'input()',
+    'click.prompt()',
+    'absl.flags.FLAGS',
+    'fire.Fire()',
+  ),
   ...entries('environment variable', 'os.environ[]', 'os.environ.get()', 'os.getenv()'),
-  ...entries('HTTP response', 'requests.*()', 'httpx.*()', 'requests.Session().*()', 'httpx.Client().*()', 'httpx.AsyncClient().*()', 'urllib.request.urlopen()', 'aiohttp.ClientSession().*()', 'urllib3.PoolManager().request()'),
-  ...entries('downloaded file', 'urllib.request.urlretrieve()', 'urllib.request.urlretrieve()[]', 'wget.download()', 'gdown.download()', 'gdown.cached_download()', 'pooch.retrieve()', 'torch.hub.download_url_to_file()', 'tensorflow.keras.utils.get_file()', 'keras.utils.get_file()', 'torchvision.datasets.utils.download_url()'),
-  ...entries('file from the Hugging Face Hub', 'huggingface_hub.hf_hub_download()', 'huggingface_hub.snapshot_download()', 'huggingface_hub.cached_download()', 'huggingface_hub.HfApi().hf_hub_download()', 'huggingface_hub.HfApi().snapshot_download()', 'transformers.utils.cached_file()', 'kagglehub.model_download()', 'kagglehub.dataset_download()'),
-  ...entries('object from a bucket', 'boto3.client().get_object()', 'boto3.client().get_object()[]', 'boto3.resource().Object().get()', 's3fs.S3FileSystem().open()', 'gcsfs.GCSFileSystem().open()', 'google.cloud.storage.Client().bucket().blob().download_as_bytes()', 'google.cloud.storage.Client().bucket().blob().open()', 'smart_open.open()', 'fsspec.open()'),
-  ...entries('file from a tracking server', 'mlflow.artifacts.download_artifacts()', 'mlflow.tracking.MlflowClient().download_artifacts()', 'mlflow.MlflowClient().download_artifacts()', 'wandb.restore()', 'wandb.Artifact().download()', 'wandb.use_artifact().download()', 'wandb.Api().artifact().download()', 'wandb.init().use_artifact().download()'),
-  ...entries('request data', 'flask.request', 'flask.request.*', 'starlette.requests.Request()', 'fastapi.Request()', 'fastapi.UploadFile()', 'starlette.datastructures.UploadFile()', 'bottle.request', 'django.http.HttpRequest()', 'streamlit.file_uploader()', 'streamlit.text_input()'),
-  ...entries('message from a queue or cache', 'redis.Redis().get()', 'redis.StrictRedis().get()', 'redis.from_url().get()', 'kafka.KafkaConsumer()[]', 'socket.socket().recv()', 'socket.socket().accept()[].recv()', 'zmq.Context().socket().recv()'),
+  ...entries(
+    'HTTP response',
+    'requests.*()',
+    'httpx.*()',
+    'requests.Session().*()',
+    'httpx.Client().*()',
+    'httpx.AsyncClient().*()',
+    'urllib.request.urlopen()',
+    'aiohttp.ClientSession().*()',
+    'urllib3.PoolManager().request()',
+  ),
+  ...entries(
+    'downloaded file',
+    'urllib.request.urlretrieve()',
+    'urllib.request.urlretrieve()[]',
+    'wget.download()',
+    'gdown.download()',
+    'gdown.cached_download()',
+    'pooch.retrieve()',
+    'torch.hub.download_url_to_file()',
+    'tensorflow.keras.utils.get_file()',
+    'keras.utils.get_file()',
+    'torchvision.datasets.utils.download_url()',
+  ),
+  ...entries(
+    'file from the Hugging Face Hub',
+    'huggingface_hub.hf_hub_download()',
+    'huggingface_hub.snapshot_download()',
+    'huggingface_hub.cached_download()',
+    'huggingface_hub.HfApi().hf_hub_download()',
+    'huggingface_hub.HfApi().snapshot_download()',
+    'transformers.utils.cached_file()',
+    'kagglehub.model_download()',
+    'kagglehub.dataset_download()',
+  ),
+  ...entries(
+    'object from a bucket',
+    'boto3.client().get_object()',
+    'boto3.client().get_object()[]',
+    'boto3.resource().Object().get()',
+    's3fs.S3FileSystem().open()',
+    'gcsfs.GCSFileSystem().open()',
+    'google.cloud.storage.Client().bucket().blob().download_as_bytes()',
+    'google.cloud.storage.Client().bucket().blob().open()',
+    'smart_open.open()',
+    'fsspec.open()',
+  ),
+  ...entries(
+    'file from a tracking server',
+    'mlflow.artifacts.download_artifacts()',
+    'mlflow.tracking.MlflowClient().download_artifacts()',
+    'mlflow.MlflowClient().download_artifacts()',
+    'wandb.restore()',
+    'wandb.Artifact().download()',
+    'wandb.use_artifact().download()',
+    'wandb.Api().artifact().download()',
+    'wandb.init().use_artifact().download()',
+  ),
+  ...entries(
+    'request data',
+    'flask.request',
+    'flask.request.*',
+    'starlette.requests.Request()',
+    'fastapi.Request()',
+    'fastapi.UploadFile()',
+    'starlette.datastructures.UploadFile()',
+    'bottle.request',
+    'django.http.HttpRequest()',
+    'streamlit.file_uploader()',
+    'streamlit.text_input()',
+  ),
+  ...entries(
+    'message from a queue or cache',
+    'redis.Redis().get()',
+    'redis.StrictRedis().get()',
+    'redis.from_url().get()',
+    'kafka.KafkaConsumer()[]',
+    'socket.socket().recv()',
+    'socket.socket().accept()[].recv()',
+    'zmq.Context().socket().recv()',
+  ),
 ];
 
 /** Calls that write what they fetch to a local path: the argument that names the path. */
-export const DOWNLOADERS: readonly { readonly name: string; readonly position: number; readonly keyword: string; readonly description: string }[] = [
+export const DOWNLOADERS: readonly {
+  readonly name: string;
+  readonly position: number;
+  readonly keyword: string;
+  readonly description: string;
+}[] = [
   { name: 'urllib.request.urlretrieve', position: 1, keyword: 'filename', description: 'downloaded file' },
   { name: 'wget.download', position: 1, keyword: 'out', description: 'downloaded file' },
   { name: 'gdown.download', position: 1, keyword: 'output', description: 'downloaded file' },
   { name: 'torch.hub.download_url_to_file', position: 1, keyword: 'dst', description: 'downloaded file' },
   { name: 'boto3.client().download_file', position: 2, keyword: 'Filename', description: 'object from a bucket' },
-  { name: 'boto3.resource().Bucket().download_file', position: 1, keyword: 'Filename', description: 'object from a bucket' },
-  { name: 'boto3.resource().Object().download_file', position: 0, keyword: 'Filename', description: 'object from a bucket' },
-  { name: 'google.cloud.storage.Client().bucket().blob().download_to_filename', position: 0, keyword: 'filename', description: 'object from a bucket' },
-  { name: 'google.cloud.storage.Client().get_bucket().blob().download_to_filename', position: 0, keyword: 'filename', description: 'object from a bucket' },
+  {
+    name: 'boto3.resource().Bucket().download_file',
+    position: 1,
+    keyword: 'Filename',
+    description: 'object from a bucket',
+  },
+  {
+    name: 'boto3.resource().Object().download_file',
+    position: 0,
+    keyword: 'Filename',
+    description: 'object from a bucket',
+  },
+  {
+    name: 'google.cloud.storage.Client().bucket().blob().download_to_filename',
+    position: 0,
+    keyword: 'filename',
+    description: 'object from a bucket',
+  },
+  {
+    name: 'google.cloud.storage.Client().get_bucket().blob().download_to_filename',
+    position: 0,
+    keyword: 'filename',
+    description: 'object from a bucket',
+  },
 ];
 
 /** Calls that write a local file the project made itself: path argument. */
@@ -58,10 +168,40 @@ export const ROUTE_DECORATORS: readonly string[] = [
 ];
 
 /** Command-line frameworks whose decorated functions receive arguments. */
-export const COMMAND_DECORATORS: readonly string[] = ['click.command()', 'click.command', 'click.option()', 'click.argument()', 'typer.Typer().command()'];
+export const COMMAND_DECORATORS: readonly string[] = [
+  'click.command()',
+  'click.command',
+  'click.option()',
+  'click.argument()',
+  'typer.Typer().command()',
+];
 
 /** Calls and members that pass on what they are given: wrapping does not change where a value comes from. */
 export const PASS_THROUGH: ReadonlySet<string> = new Set([
-  'open', 'str', 'bytes', 'io.BytesIO', 'io.StringIO', 'io.open', 'pathlib.Path', 'os.path.join', 'os.path.abspath', 'os.path.expanduser', 'os.fspath',
-  'gzip.open', 'gzip.GzipFile', 'bz2.open', 'lzma.open', 'gzip.decompress', 'zlib.decompress', 'base64.b64decode', 'bytearray', 'memoryview', 'next', 'iter', 'glob.glob', 'os.listdir', 'os.path.realpath', 'codecs.decode',
+  'open',
+  'str',
+  'bytes',
+  'io.BytesIO',
+  'io.StringIO',
+  'io.open',
+  'pathlib.Path',
+  'os.path.join',
+  'os.path.abspath',
+  'os.path.expanduser',
+  'os.fspath',
+  'gzip.open',
+  'gzip.GzipFile',
+  'bz2.open',
+  'lzma.open',
+  'gzip.decompress',
+  'zlib.decompress',
+  'base64.b64decode',
+  'bytearray',
+  'memoryview',
+  'next',
+  'iter',
+  'glob.glob',
+  'os.listdir',
+  'os.path.realpath',
+  'codecs.decode',
 ]);

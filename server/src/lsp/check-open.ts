@@ -124,7 +124,7 @@ export function show(session: Session, checked: Checked): void {
 /** Checks a file that is not open and shows the result; a file that is gone or left out shows nothing. */
 export function checkOnDisk(session: Session, folder: Folder, path: string): number | undefined {
   const uri = folder.addressOf(path);
-  if (uri === undefined) return undefined;
+  if (uri === undefined || !session.folders.has(folder)) return undefined;
   const skipped = folder.settings.enable ? folder.workspace.whySkipped(path) : 'switched off';
   const source = skipped === undefined ? folder.workspace.source(path) : { skipped };
   if ('skipped' in source) {
@@ -164,9 +164,9 @@ export function runTask(session: Session, task: Task): void {
 }
 
 /** What is left to do once the queue has run empty. */
-export function afterTasks(session: Session): void {
+export function afterTasks(session: Session, all = false): void {
   try {
-    showConfigProblems(session);
+    showConfigProblems(session, all);
   } catch (error) {
     session.log.error(`configuration problems: ${describe(error)}`);
   }

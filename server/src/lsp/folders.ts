@@ -26,6 +26,10 @@ export class Folders {
     return [...this.#folders.values()];
   }
 
+  has(folder: Folder): boolean {
+    return this.all.includes(folder);
+  }
+
   add({ uri }: Pick<WorkspaceFolder, 'uri'>, trusted: boolean): Folder {
     const key = comparable(uri).replace(/\/+$/, '');
     const known = this.#folders.get(key);

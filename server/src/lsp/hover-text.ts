@@ -22,6 +22,8 @@ function trail(checked: Checked, { finding }: Target): string {
     const uri = addressOfPlace(checked, place);
     const line = (place.cell?.start ?? place.start).line + 1;
     const name = `${place.path.slice(place.path.lastIndexOf('/') + 1)}:${line}`;
+    // The fragment of a cell's address names the cell.
+    if (uri?.includes('#') === true) return `- [${name}](${uri}): ${literal(message)}`;
     return uri === undefined ? `- ${name}: ${literal(message)}` : `- [${name}](${uri}#L${line}): ${literal(message)}`;
   });
   return steps.join('\n');

@@ -88,7 +88,7 @@ function requests(session: Session): void {
  * `exit`, with 0 after `shutdown` and 1 without.
  */
 export function createServer(connection: Connection, options: ServerOptions): void {
-  const session = new Session(connection, options, { work: runTask, idle: afterTasks });
+  const session = new Session(connection, options, { work: runTask, idle: (idle) => afterTasks(idle) });
   connection.onInitialize((params) =>
     guarded<InitializeResult>(session.log, 'initialize', { capabilities: {} }, undefined, () =>
       initialize(session, params),

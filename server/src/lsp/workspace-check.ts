@@ -74,7 +74,7 @@ export async function checkWorkspaceFiles(
     count(counts, checkOnDisk(session, item.folder, item.path));
   };
   const done = await inSlices(items, session.options, work, stopped);
-  afterTasks(session);
+  afterTasks(session, true);
   const cancelled = done < items.length;
   const message = cancelled ? 'workspace check stopped' : 'workspace checked';
   session.status.send({ state: 'ready', message, filesChecked: counts.files, findings: counts.findings });

@@ -116,5 +116,5 @@ function fenced(code: string, path = 'train.py'): string {
 
 function ignoring({ id, rule }: RegisteredRule): string {
   const when = rule.docs.ignoreWhen === undefined ? '' : `${paragraph(rule.docs.ignoreWhen)}\n\n`;
-  return `${when}Say why, on the statement or on the line above it:\n\n${fenced(`# tidegate: ignore[${id}] -- the reason, in at least ten characters`, 'a.yaml')}`;
+  return `${when}Say why, on the statement or on the line above it:\n\n${fenced(`# tidegate: ignore[${id}] -- the reason, in at least ten characters`)}`;
 }

@@ -8,7 +8,7 @@ export interface LabelledHeader {
   readonly personal: { readonly [category in Category]?: string };
 }
 
-/** Headers of public data sets as their files spell them, labelled by hand before the classifier saw them. */
+/** Headers of public data sets as their files spell them, labelled by hand. */
 export const labelledHeaders: readonly LabelledHeader[] = [
   {
     name: 'Titanic',

@@ -231,7 +231,8 @@ describe('traps', () => {
     ['y'],
     ['dependent_variable'],
   ];
-  it.each(silent)('%s beside [%s] in %s is silent', (name, siblings = '', container) => {
+  const silentCases = silent.map(([name, siblings = '', container]) => ({ name, siblings, container }));
+  it.each(silentCases)('$name beside [$siblings] in $container is silent', ({ name, siblings, container }) => {
     expect(
       classifyColumn(name, {
         siblings: siblings.split(',').filter(Boolean),
@@ -327,9 +328,18 @@ describe('traps', () => {
     ['nationality_origin', 'citizenship'],
     ['credit_financial', 'fico_score'],
   ];
-  it.each(found)('%s: %s beside [%s] in %s', (expected, name, siblings = '', container) => {
-    expect(category(name, siblings.split(',').filter(Boolean), container)).toBe(expected);
-  });
+  const foundCases = found.map(([expected, name, siblings = '', container]) => ({
+    expected,
+    name,
+    siblings,
+    container,
+  }));
+  it.each(foundCases)(
+    '$expected: $name beside [$siblings] in $container',
+    ({ expected, name, siblings, container }) => {
+      expect(category(name, siblings.split(',').filter(Boolean), container)).toBe(expected);
+    },
+  );
 });
 
 describe('evidence', () => {

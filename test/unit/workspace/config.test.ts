@@ -1,10 +1,10 @@
-import Ajv from 'ajv';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { readYaml } from '../../../server/src/facts/config/yaml.js';
 import { DEFAULT_CONFIG } from '../../../server/src/workspace/config.js';
 import { CONFIG_KEYS, type ConfigKey } from '../../../server/src/workspace/config-keys.js';
 import { configSchema } from '../../../server/src/workspace/config-schema.js';
 import { configTemplate } from '../../../server/src/workspace/config-template.js';
-import { readYaml } from '../../../server/src/facts/config/yaml.js';
 import { FAMILIES, open, RULE_IDS } from './open.js';
 
 /** Settings of `path`, and problems as `file:line:column message`. */
@@ -13,7 +13,9 @@ async function configOf(files: Readonly<Record<string, string>>, path = 'train.p
   const { config, problems } = workspace.configFor(path);
   return {
     config,
-    problems: problems.map(({ place, message }) => `${place.path}:${place.start.line + 1}:${place.start.character + 1} ${message}`),
+    problems: problems.map(
+      ({ place, message }) => `${place.path}:${place.start.line + 1}:${place.start.character + 1} ${message}`,
+    ),
   };
 }
 
@@ -57,10 +59,16 @@ trusted: { hosts: ["*.example.com"], organizations: [acme] }
 
   test('[tool.tidegate] holds the same keys', async () => {
     const { config, problems } = await configOf({
-      'pyproject.toml': '[project]\nname = "x"\n[tool.tidegate]\nprofile = "essential"\nexclude = ["a/b.py"]\n[tool.tidegate.per-file."x.py"]\nignore = ["loading"]\nreason = "r"\n[tool.tidegate.severity]\nload-torch = "hint"\n',
+      'pyproject.toml':
+        '[project]\nname = "x"\n[tool.tidegate]\nprofile = "essential"\nexclude = ["a/b.py"]\n[tool.tidegate.per-file."x.py"]\nignore = ["loading"]\nreason = "r"\n[tool.tidegate.severity]\nload-torch = "hint"\n',
     });
     expect(problems).toEqual([]);
-    expect(config).toMatchObject({ profile: 'essential', exclude: ['a/b.py'], severity: { 'load-torch': 'hint' }, source: 'pyproject.toml' });
+    expect(config).toMatchObject({
+      profile: 'essential',
+      exclude: ['a/b.py'],
+      severity: { 'load-torch': 'hint' },
+      source: 'pyproject.toml',
+    });
     expect(config.perFile).toEqual([{ files: '**/x.py', ignore: ['loading'], reason: 'r' }]);
   });
 
@@ -70,9 +78,14 @@ trusted: { hosts: ["*.example.com"], organizations: [acme] }
   });
 
   test('tidegate.yaml wins over the table beside it, and says so', async () => {
-    const { config, problems } = await configOf({ 'tidegate.yaml': 'profile: strict', 'pyproject.toml': '[tool.tidegate]\nprofile = "essential"' });
+    const { config, problems } = await configOf({
+      'tidegate.yaml': 'profile: strict',
+      'pyproject.toml': '[tool.tidegate]\nprofile = "essential"',
+    });
     expect(config.profile).toBe('strict');
-    expect(problems).toEqual(['pyproject.toml:1:1 The settings in this file have no effect because tidegate.yaml stands beside it']);
+    expect(problems).toEqual([
+      'pyproject.toml:1:1 The settings in this file have no effect because tidegate.yaml stands beside it',
+    ]);
   });
 
   test('an empty file means defaults', async () => {
@@ -83,7 +96,8 @@ trusted: { hosts: ["*.example.com"], organizations: [acme] }
 
 describe('layers', () => {
   const files = {
-    'tidegate.yaml': 'profile: strict\nselect: [load-torch]\nignore: [load-joblib]\nexclude: [a.py]\nseverity: { load-torch: error }\ntrusted: { hosts: [one.example] }',
+    'tidegate.yaml':
+      'profile: strict\nselect: [load-torch]\nignore: [load-joblib]\nexclude: [a.py]\nseverity: { load-torch: error }\ntrusted: { hosts: [one.example] }',
     'sub/tidegate.yaml':
       'extend-select: [load-pickle]\nignore: [secrets]\nexclude: [b.py]\nseverity: { load-pickle: hint }\ntrusted: { extend-hosts: [two.example], organizations: [acme] }',
     'sub/alone/tidegate.yaml': 'root: true\nextend-ignore: [load-torch]',
@@ -128,11 +142,14 @@ describe('layers', () => {
     expect(given.config).toMatchObject({ profile: 'essential', exclude: ['x/y.py'], source: 'ci/strict.yaml' });
     expect((await configOf(tree, 'sub/train.py', { configFile: null })).config).toEqual(DEFAULT_CONFIG);
     const missing = await configOf(tree, 'train.py', { configFile: 'no.yaml' });
-    expect(missing.problems).toEqual(['no.yaml:1:1 The configuration file cannot be read, or holds no settings of Tidegate']);
+    expect(missing.problems).toEqual([
+      'no.yaml:1:1 The configuration file cannot be read, or holds no settings of Tidegate',
+    ]);
   });
 
   test('a workspace that is not trusted may add checks and take none away', async () => {
-    const text = 'profile: strict\nselect: [load-torch]\nignore: [loading]\nexclude: ["**"]\nminimum-confidence: high\nseverity: { load-torch: off }\ntrusted: { hosts: [evil.example] }\nper-file: { "*": { ignore: [loading], reason: no reason at all } }\nignores: { require-reason: false }';
+    const text =
+      'profile: strict\nselect: [load-torch]\nignore: [loading]\nexclude: ["**"]\nminimum-confidence: high\nseverity: { load-torch: off }\ntrusted: { hosts: [evil.example] }\nper-file: { "*": { ignore: [loading], reason: no reason at all } }\nignores: { require-reason: false }';
     const { config } = await configOf({ 'tidegate.yaml': text }, 'train.py', { trusted: false });
     expect(config).toEqual({ ...DEFAULT_CONFIG, profile: 'strict', select: ['load-torch'], source: 'tidegate.yaml' });
     const weaker = await configOf({ 'tidegate.yaml': 'profile: essential' }, 'train.py', { trusted: false });
@@ -151,12 +168,18 @@ describe('extends', () => {
       'team/train.py',
     );
     expect(problems).toEqual([]);
-    expect(config).toMatchObject({ profile: 'strict', maxSizeKB: 7, exclude: ['team/data/x.py'], source: 'team/tidegate.yaml' });
+    expect(config).toMatchObject({
+      profile: 'strict',
+      maxSizeKB: 7,
+      exclude: ['team/data/x.py'],
+      source: 'team/tidegate.yaml',
+    });
   });
 
   test('circles, addresses, missing and outside files are named and the rest is used', async () => {
     const { config, problems } = await configOf({
-      'tidegate.yaml': 'extends: [b.yaml, gone.yaml, "https://example.com/x.yaml", ../up.yaml, settings.toml]\nprofile: strict\n',
+      'tidegate.yaml':
+        'extends: [b.yaml, gone.yaml, "https://example.com/x.yaml", ../up.yaml, settings.toml]\nprofile: strict\n',
       'b.yaml': 'extends: [tidegate.yaml]\nmax-size-kb: 9\n',
     });
     expect(config).toMatchObject({ profile: 'strict', maxSizeKB: 9 });
@@ -179,20 +202,56 @@ describe('problems stand at their key and the rest is used', () => {
   const cases: readonly [string, string, string][] = [
     ['an unknown key', 'profil: strict', 'tidegate.yaml:2:1 Unknown key `profil`; did you mean `profile`?'],
     ['a far-off key', 'zzzzzzzzzz: 1', 'tidegate.yaml:2:1 Unknown key `zzzzzzzzzz`'],
-    ['a nested key', 'ignores: { reqire-reason: true }', 'tidegate.yaml:2:12 Unknown key `reqire-reason`; did you mean `require-reason`?'],
-    ['a wrong choice', 'profile: stric', 'tidegate.yaml:2:1 `profile` must be one of `essential`, `recommended`, `strict`; did you mean `strict`?'],
+    [
+      'a nested key',
+      'ignores: { reqire-reason: true }',
+      'tidegate.yaml:2:12 Unknown key `reqire-reason`; did you mean `require-reason`?',
+    ],
+    [
+      'a wrong choice',
+      'profile: stric',
+      'tidegate.yaml:2:1 `profile` must be one of `essential`, `recommended`, `strict`; did you mean `strict`?',
+    ],
     ['a wrong type', 'max-size-kb: lots', 'tidegate.yaml:2:1 `max-size-kb` must be a whole number of at least 1'],
     ['a number out of range', 'max-size-kb: 0', 'tidegate.yaml:2:1 `max-size-kb` must be a whole number of at least 1'],
-    ['a list where a map belongs', 'severity: [load-torch]', 'tidegate.yaml:2:1 `severity` must be a map of rules to levels'],
+    [
+      'a list where a map belongs',
+      'severity: [load-torch]',
+      'tidegate.yaml:2:1 `severity` must be a map of rules to levels',
+    ],
     ['a text where a list belongs', 'select: load-torch', 'tidegate.yaml:2:1 `select` must be a list'],
     ['a number in a list', 'exclude: [1]', 'tidegate.yaml:2:11 `exclude` must be a list of texts'],
-    ['an unknown rule', 'ignore: [load-troch]', 'tidegate.yaml:2:10 Unknown rule or family `load-troch`; did you mean `load-torch`?'],
-    ['an unknown rule with a level', 'severity: { load-troch: off }', 'tidegate.yaml:2:13 Unknown rule or family `load-troch`; did you mean `load-torch`?'],
-    ['a wrong level', 'severity: { load-torch: errr }', 'tidegate.yaml:2:13 `load-torch` must be one of `error`, `warning`, `info`, `hint`, `off`; did you mean `error`?'],
-    ['an entry without a reason', 'per-file: { "*.py": { ignore: [loading] } }', 'tidegate.yaml:2:13 `*.py` has no effect without `reason`'],
+    [
+      'an unknown rule',
+      'ignore: [load-troch]',
+      'tidegate.yaml:2:10 Unknown rule or family `load-troch`; did you mean `load-torch`?',
+    ],
+    [
+      'an unknown rule with a level',
+      'severity: { load-troch: off }',
+      'tidegate.yaml:2:13 Unknown rule or family `load-troch`; did you mean `load-torch`?',
+    ],
+    [
+      'a wrong level',
+      'severity: { load-torch: errr }',
+      'tidegate.yaml:2:13 `load-torch` must be one of `error`, `warning`, `info`, `hint`, `off`; did you mean `error`?',
+    ],
+    [
+      'an entry without a reason',
+      'per-file: { "*.py": { ignore: [loading] } }',
+      'tidegate.yaml:2:13 `*.py` has no effect without `reason`',
+    ],
     ['an entry that is no map', 'per-file: { "*.py": 1 }', 'tidegate.yaml:2:13 `*.py` must be a map'],
-    ['a version that is none', 'required-version: soon', 'tidegate.yaml:2:19 `required-version` must be a version specifier such as `>=0.1.0`'],
-    ['another version', 'required-version: ">=99"', 'tidegate.yaml:2:19 This is Tidegate 0.1.0, but the configuration is written for `>=99`'],
+    [
+      'a version that is none',
+      'required-version: soon',
+      'tidegate.yaml:2:19 `required-version` must be a version specifier such as `>=0.1.0`',
+    ],
+    [
+      'another version',
+      'required-version: ">=99"',
+      'tidegate.yaml:2:19 This is Tidegate 0.1.0, but the configuration is written for `>=99`',
+    ],
   ];
   test.each(cases)('%s', async (_, line, problem) => {
     const { config, problems } = await configOf({ 'tidegate.yaml': `minimum-confidence: high\n${line}\n` });
@@ -201,12 +260,24 @@ describe('problems stand at their key and the rest is used', () => {
   });
 
   test('broken files: syntax errors, lists, several documents, garbage', async () => {
-    expect((await configOf({ 'tidegate.yaml': '- a\n- b\n' })).problems).toEqual(['tidegate.yaml:1:1 The configuration must be a map of keys']);
-    expect((await configOf({ 'tidegate.yaml': 'profile: strict\n---\nprofile: essential\n' })).config.profile).toBe('strict');
+    expect((await configOf({ 'tidegate.yaml': '- a\n- b\n' })).problems).toEqual([
+      'tidegate.yaml:1:1 The configuration must be a map of keys',
+    ]);
+    expect((await configOf({ 'tidegate.yaml': 'profile: strict\n---\nprofile: essential\n' })).config.profile).toBe(
+      'strict',
+    );
     const broken = await configOf({ 'tidegate.yaml': 'profile: strict\nselect: [\n' });
     expect(broken.config.profile).toBe('strict');
     expect(broken.problems.length).toBeGreaterThan(0);
-    for (const text of ['\0\0', '{{{{', '&a [*a]', 'a: &a {<<: *a}', '%YAML 9', '\ufeffprofile: strict', 'severity: {severity: {}}']) {
+    for (const text of [
+      '\0\0',
+      '{{{{',
+      '&a [*a]',
+      'a: &a {<<: *a}',
+      '%YAML 9',
+      '\ufeffprofile: strict',
+      'severity: {severity: {}}',
+    ]) {
       expect((await configOf({ 'tidegate.yaml': text })).config.minimumConfidence).toBe('medium');
     }
   });
@@ -214,7 +285,11 @@ describe('problems stand at their key and the rest is used', () => {
 
 describe('changes', () => {
   test('settings follow the file and the files it extends, on disk and in the editor', async () => {
-    const { workspace, tree } = await open({ 'tidegate.yaml': 'extends: base.yaml', 'base.yaml': 'profile: strict', 'other.yaml': '' });
+    const { workspace, tree } = await open({
+      'tidegate.yaml': 'extends: base.yaml',
+      'base.yaml': 'profile: strict',
+      'other.yaml': '',
+    });
     const profile = () => workspace.configFor('a.py').config.profile;
     expect(profile()).toBe('strict');
     expect(workspace.configFor('a.py')).toBe(workspace.configFor('b.py'));
@@ -236,9 +311,22 @@ describe('schema and template', () => {
   const validate = new Ajv({ strict: false }).compile(configSchema(RULE_IDS, FAMILIES));
 
   test('the schema accepts what is right and refuses what validation names', () => {
-    const right = { profile: 'strict', select: ['loading'], severity: { 'load-torch': 'off' }, extends: 'a.yaml', 'per-file': { '*': { ignore: ['loading'], reason: 'r' } } };
+    const right = {
+      profile: 'strict',
+      select: ['loading'],
+      severity: { 'load-torch': 'off' },
+      extends: 'a.yaml',
+      'per-file': { '*': { ignore: ['loading'], reason: 'r' } },
+    };
     expect(validate(right), JSON.stringify(validate.errors)).toBe(true);
-    const wrong = [{ profil: 'x' }, { profile: 'x' }, { select: ['x'] }, { severity: { x: 'off' } }, { 'max-size-kb': 0 }, { 'per-file': { '*': { ignore: [] } } }];
+    const wrong = [
+      { profil: 'x' },
+      { profile: 'x' },
+      { select: ['x'] },
+      { severity: { x: 'off' } },
+      { 'max-size-kb': 0 },
+      { 'per-file': { '*': { ignore: [] } } },
+    ];
     for (const value of wrong) expect(validate(value), JSON.stringify(value)).toBe(false);
   });
 
@@ -260,7 +348,10 @@ describe('schema and template', () => {
     const template = configTemplate();
     const plain = await configOf({ 'tidegate.yaml': template }, 'a.py', options);
     expect(plain.problems).toEqual([]);
-    const uncommented = template.split('\n').map((line) => (/^# +("?[a-z-]+\S*:)/.test(line) ? line.replace(/^# ?/, '') : line)).join('\n');
+    const uncommented = template
+      .split('\n')
+      .map((line) => (/^# +("?[a-z-]+\S*:)/.test(line) ? line.replace(/^# ?/, '') : line))
+      .join('\n');
     const { errors } = readYaml(uncommented);
     expect(errors).toEqual([]);
     const full = await configOf({ 'tidegate.yaml': uncommented, 'shared/tidegate-base.yaml': '' }, 'a.py', options);

@@ -3,7 +3,8 @@ import { open } from './open.js';
 
 const FILES = {
   'pkg/__init__.py': 'from .loaders import load as load_model\nfrom .constants import *\nVERSION = "1"\n',
-  'pkg/loaders.py': 'from torch import load\nimport numpy as np\n\ndef own(): ...\n\nclass Reader: ...\n\nLIMIT = 3\nOTHER = own()\n',
+  'pkg/loaders.py':
+    'from torch import load\nimport numpy as np\n\ndef own(): ...\n\nclass Reader: ...\n\nLIMIT = 3\nOTHER = own()\n',
   'pkg/deep/__init__.py': '',
   'pkg/deep/train.py': '',
   'pkg/ring_a.py': 'from .ring_b import x\n',
@@ -14,7 +15,11 @@ const FILES = {
 
 describe('exported names', () => {
   const cases: readonly [string, [string, number, string, string], object | undefined][] = [
-    ['a re-exported library function', ['pkg/deep/train.py', 2, 'loaders', 'load'], { kind: 'import', target: 'torch.load' }],
+    [
+      'a re-exported library function',
+      ['pkg/deep/train.py', 2, 'loaders', 'load'],
+      { kind: 'import', target: 'torch.load' },
+    ],
     ['through a package, renamed', ['main.py', 0, 'pkg', 'load_model'], { kind: 'import', target: 'torch.load' }],
     ['an imported module', ['main.py', 0, 'pkg.loaders', 'np'], { kind: 'import', target: 'numpy' }],
     ['a constant', ['main.py', 0, 'pkg.loaders', 'LIMIT'], { kind: 'constant', value: 3, path: 'pkg/loaders.py' }],
@@ -39,8 +44,11 @@ describe('exported names', () => {
 
   test('eight modules deep and no further', async () => {
     const chain = (length: number) =>
-      Object.fromEntries(Array.from({ length }, (_, i) => [`m${i}.py`, i + 1 < length ? `from .m${i + 1} import x\n` : 'x = 1\n']));
-    const found = async (length: number) => (await open(chain(length))).workspace.pythonExport('a.py', 1, 'm0', 'x')?.kind;
+      Object.fromEntries(
+        Array.from({ length }, (_, i) => [`m${i}.py`, i + 1 < length ? `from .m${i + 1} import x\n` : 'x = 1\n']),
+      );
+    const found = async (length: number) =>
+      (await open(chain(length))).workspace.pythonExport('a.py', 1, 'm0', 'x')?.kind;
     expect(await found(8)).toBe('constant');
     expect(await found(9)).toBeUndefined();
   });
@@ -54,7 +62,9 @@ describe('changes', () => {
     workspace.overlay('pkg/loaders.py', undefined);
     expect(target()).toMatchObject({ target: 'torch.load' });
     expect(workspace.overlay('pkg/loaders.py', `# comment\n${FILES['pkg/loaders.py']}\nprint(LIMIT)\n`)).toBe(false);
-    expect(workspace.pythonExport('main.py', 0, 'pkg.loaders', 'LIMIT')).toMatchObject({ range: { start: expect.any(Number) } });
+    expect(workspace.pythonExport('main.py', 0, 'pkg.loaders', 'LIMIT')).toMatchObject({
+      range: { start: expect.any(Number) },
+    });
     expect(workspace.overlay('pkg/loaders.py', 'from joblib import load\n')).toBe(true);
     expect(target()).toMatchObject({ target: 'joblib.load' });
     tree.files.set('new.py', 'from pickle import loads\n');

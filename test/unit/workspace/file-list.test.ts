@@ -5,10 +5,13 @@ import { open } from './open.js';
 async function listed(files: Readonly<Record<string, MemoryFile>>, under?: string) {
   const { workspace } = await open(files);
   const listing = workspace.listFiles(under);
-  for (const { path } of listing.files) if (under === undefined) expect(workspace.whySkipped(path), path).toBeUndefined();
+  for (const { path } of listing.files)
+    if (under === undefined) expect(workspace.whySkipped(path), path).toBeUndefined();
   for (const { path, reason } of listing.skipped) {
-    const isFolder = workspace.listFiles(path).files.length > 0 || [...Object.keys(files)].some((f) => f.startsWith(`${path}/`));
-    if (under === undefined && !isFolder && !path.endsWith('.bin')) expect(workspace.whySkipped(path), path).toBe(reason);
+    const isFolder =
+      workspace.listFiles(path).files.length > 0 || [...Object.keys(files)].some((f) => f.startsWith(`${path}/`));
+    if (under === undefined && !isFolder && !path.endsWith('.bin'))
+      expect(workspace.whySkipped(path), path).toBe(reason);
   }
   return {
     files: listing.files.map(({ path }) => path),
@@ -18,13 +21,24 @@ async function listed(files: Readonly<Record<string, MemoryFile>>, under?: strin
 
 describe('what a walk finds', () => {
   test('files of the languages that are read, sorted, and nothing about others', async () => {
-    const { files, skipped } = await listed({ 'b.py': '', 'a.ipynb': '{}', 'logo.png': '', 'sub/c.yaml': '', Dockerfile: '' });
+    const { files, skipped } = await listed({
+      'b.py': '',
+      'a.ipynb': '{}',
+      'logo.png': '',
+      'sub/c.yaml': '',
+      Dockerfile: '',
+    });
     expect(files).toEqual(['Dockerfile', 'a.ipynb', 'b.py', 'sub/c.yaml']);
     expect(skipped).toEqual({});
   });
 
   test('links are never followed and other things never opened', async () => {
-    const { files, skipped } = await listed({ 'a.py': '', 'link.py': { link: true }, loop: { link: true }, 'pipe.py': { other: true } });
+    const { files, skipped } = await listed({
+      'a.py': '',
+      'link.py': { link: true },
+      loop: { link: true },
+      'pipe.py': { other: true },
+    });
     expect(files).toEqual(['a.py']);
     expect(skipped).toEqual({ 'link.py': 'symbolic link', loop: 'symbolic link', 'pipe.py': 'not a regular file' });
   });
@@ -64,7 +78,13 @@ describe('folders that are left out by what they hold', () => {
   });
 
   test('the names alone prove nothing', async () => {
-    const { files, skipped } = await listed({ 'env/x.py': '', 'venv/x.py': '', 'node_modules/own.py': '', 'mlruns/x.py': '', 'build/x.py': '' });
+    const { files, skipped } = await listed({
+      'env/x.py': '',
+      'venv/x.py': '',
+      'node_modules/own.py': '',
+      'mlruns/x.py': '',
+      'build/x.py': '',
+    });
     expect(files).toHaveLength(5);
     expect(skipped).toEqual({});
   });
@@ -99,7 +119,12 @@ describe('ignore files', () => {
   });
 
   test('a folder taken back by a deeper file is open again', async () => {
-    const { files } = await listed({ '.gitignore': 'gen*\n', 'sub/.gitignore': '!gen-api/\n', 'sub/gen-api/x.py': '', 'gen-api/x.py': '' });
+    const { files } = await listed({
+      '.gitignore': 'gen*\n',
+      'sub/.gitignore': '!gen-api/\n',
+      'sub/gen-api/x.py': '',
+      'gen-api/x.py': '',
+    });
     expect(files).toEqual(['sub/gen-api/x.py']);
   });
 
@@ -109,7 +134,14 @@ describe('ignore files', () => {
   });
 
   test('a folder that was opened on purpose is walked although an ignore file above hides it', async () => {
-    const tree = { '.gitignore': 'build/\n*.tmp.py\n', 'build/a.py': '', 'build/.gitignore': 'b.py', 'build/b.py': '', 'src/x.tmp.py': '', 'src/a.py': '' };
+    const tree = {
+      '.gitignore': 'build/\n*.tmp.py\n',
+      'build/a.py': '',
+      'build/.gitignore': 'b.py',
+      'build/b.py': '',
+      'src/x.tmp.py': '',
+      'src/a.py': '',
+    };
     expect((await listed(tree, 'build')).files).toEqual(['build/a.py']);
     expect((await listed(tree, 'src')).files).toEqual(['src/a.py']);
   });

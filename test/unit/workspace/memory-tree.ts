@@ -44,7 +44,9 @@ export class MemoryTree implements FileSystem {
     if (typeof file === 'string') return { text: file, encoding: 'utf-8', bom: false };
     if ('unreadable' in file) return file;
     if ('text' in file) return { text: file.text, encoding: file.encoding ?? 'utf-8', bom: file.bom ?? false };
-    return 'size' in file ? { text: 'x'.repeat(Math.min(file.size, 1000)), encoding: 'utf-8', bom: false } : { unreadable: 'not-a-file' };
+    return 'size' in file
+      ? { text: 'x'.repeat(Math.min(file.size, 1000)), encoding: 'utf-8', bom: false }
+      : { unreadable: 'not-a-file' };
   }
 }
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loan_default.data import loan_book_client
+import boto3
 
 BUCKET = "lending-partner-downloads"
 
 
 def publish_score_table(path: Path) -> str:
     """Upload the score table; partners fetch it without an account."""
-    client = loan_book_client()
+    client = boto3.client("s3")
     client.upload_file(str(path), BUCKET, f"scores/{path.name}", ExtraArgs={"ACL": "public-read"})
     return f"https://{BUCKET}.s3.eu-central-1.amazonaws.com/scores/{path.name}"
 
@@ -19,7 +19,7 @@ def publish_score_table(path: Path) -> str:
 def publish_model_card(path: Path) -> None:
     """Upload the model card beside the score table."""
     with path.open("rb") as handle:
-        loan_book_client().put_object(
+        boto3.client("s3").put_object(
             Bucket=BUCKET,
             Key="model-card.md",
             Body=handle.read(),

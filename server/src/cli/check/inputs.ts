@@ -117,7 +117,7 @@ class Collector {
     if (one.kind === 'file') this.#file(path, one.name);
     else if (one.kind === 'folder') this.#folder(path);
     else if (one.kind === 'glob') this.#glob(path, one);
-    else this.#fail(path, `${one.name}: ${one.kind === 'missing' ? 'no such file or folder' : 'not a regular file'}`);
+    else this.#fail(path, one.kind === 'missing' ? 'no such file or folder' : 'not a regular file');
   }
 
   result(): Omit<Inputs, 'root' | 'workspace'> {
@@ -157,7 +157,7 @@ class Collector {
     for (const file of found) this.#files.add(file.path);
     const left = skipped.filter((entry) => matches(entry.path));
     for (const entry of left) this.#skipped.set(entry.path, entry.reason);
-    if (found.length === 0 && left.length === 0) this.#fail(base, `${name}: no file matches`);
+    if (found.length === 0 && left.length === 0) this.#fail(base, `no file matches ${name}`);
   }
 
   #fail(path: string, message: string): void {

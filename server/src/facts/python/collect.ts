@@ -1,121 +1,180 @@
-import {
-  attributeName,
-  calleeOf,
-  children,
-  importedNames,
-  keywordName,
-  nodeText,
-  stringValue,
-} from '../../syntax/python/accessors.js';
-import { Kind } from '../../syntax/python/tree.js';
+import { calleeOf, children, importedNames, nodeText } from '../../syntax/python/accessors.js';
+import { Kind, type PythonTree } from '../../syntax/python/tree.js';
 import type { PythonModule } from './module.js';
 
 /** What a check asks of a module, by last name segment. */
 export interface PythonWanted {
-  readonly calls: ReadonlySet<string>;
-  readonly references: ReadonlySet<string>;
-  readonly keywords: ReadonlySet<string>;
-  readonly stores: ReadonlySet<string>;
+  readonly calls: NameSet;
+  readonly references: NameSet;
+  readonly keywords: NameSet;
+  readonly stores: NameSet;
   readonly strings: boolean;
 }
 
 /** Nodes that may be what was asked for; names are resolved later, for these alone. */
 export interface PythonHits {
-  readonly calls: readonly number[];
-  readonly keywordCalls: readonly { readonly call: number; readonly keyword: string }[];
-  readonly references: readonly number[];
+  readonly calls: number[];
+  readonly keywordCalls: { readonly call: number; readonly keyword: string }[];
+  readonly references: number[];
   /** Assign nodes whose target ends in a wanted name. */
-  readonly stores: readonly number[];
-  readonly strings: readonly number[];
+  readonly stores: number[];
+  readonly strings: number[];
+}
+
+const BUCKETS = 64;
+
+/**
+ * A set of names that answers for a stretch of text without cutting it out: most names of a program are turned down by
+ * their first character and length.
+ */
+export class NameSet {
+  readonly #names: ReadonlySet<string>;
+  readonly #shapes = new Uint8Array(128 * BUCKETS);
+
+  constructor(names: Iterable<string>) {
+    this.#names = new Set(names);
+    for (const name of this.#names) this.#shapes[shapeOf(name.charCodeAt(0), name.length)] = 1;
+  }
+
+  get size(): number {
+    return this.#names.size;
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  [Symbol.iterator](): Iterator<string> {
+    return this.#names[Symbol.iterator]();
+  }
+
+  /** The name at `from … to` when it is in the set. */
+  at(text: string, from: number, to: number): string | undefined {
+    if (this.#shapes[shapeOf(text.charCodeAt(from), to - from)] === 0) return undefined;
+    const name = text.slice(from, to);
+    return this.#names.has(name) ? name : undefined;
+  }
+
+  with(names: Iterable<string>): NameSet {
+    return new NameSet([...this.#names, ...names]);
+  }
+}
+
+function shapeOf(first: number, length: number): number {
+  return (first & 127) * BUCKETS + (length < BUCKETS ? length : 0);
 }
 
 /** Finds candidate nodes in two linear passes over the flat tree; allocates only for hits. */
 export function collect(module: PythonModule, wanted: PythonWanted): PythonHits {
   const { tree } = module;
-  const aliases = aliasNames(module, wanted);
-  const hits = {
-    calls: [] as number[],
-    keywordCalls: [] as { call: number; keyword: string }[],
-    references: [] as number[],
-    stores: [] as number[],
-    strings: [] as number[],
-  };
-  const { kind, count } = tree;
-  for (let node = 0; node < count; node++) {
-    switch (kind[node]) {
-      case Kind.Call: {
-        const name = lastName(module, calleeOf(tree, node));
-        if (name !== undefined && (wanted.calls.has(name) || wanted.calls.has(aliases.get(name) ?? '')))
-          hits.calls.push(node);
-        break;
+  const aliases = aliasNames(tree, wanted);
+  const collector = new Collector(module, aliased(wanted.calls, aliases), aliased(wanted.references, aliases), aliased(wanted.stores, aliases), wanted);
+  collector.run();
+  return collector.hits;
+}
+
+class Collector {
+  readonly hits: PythonHits = { calls: [], keywordCalls: [], references: [], stores: [], strings: [] };
+  readonly #module: PythonModule;
+  readonly #tree: PythonTree;
+  readonly #calls: NameSet;
+  readonly #references: NameSet;
+  readonly #stores: NameSet;
+  readonly #wanted: PythonWanted;
+
+  constructor(module: PythonModule, calls: NameSet, references: NameSet, stores: NameSet, wanted: PythonWanted) {
+    this.#module = module;
+    this.#tree = module.tree;
+    this.#calls = calls;
+    this.#references = references;
+    this.#stores = stores;
+    this.#wanted = wanted;
+  }
+
+  run(): void {
+    const { kind, count } = this.#tree;
+    const references = this.#references.size > 0;
+    const keywords = this.#wanted.keywords.size > 0;
+    const stores = this.#stores.size > 0;
+    for (let node = 0; node < count; node++) {
+      switch (kind[node]) {
+        case Kind.Call:
+          if (this.#named(calleeOf(this.#tree, node), this.#calls)) this.hits.calls.push(node);
+          break;
+        case Kind.Kwarg:
+          if (keywords) this.#keyword(node);
+          break;
+        case Kind.Name:
+        case Kind.Attr:
+          if (references && this.#named(node, this.#references) && isReference(this.#module, node)) this.hits.references.push(node);
+          break;
+        case Kind.Assign:
+          if (stores && this.#stored(this.#tree.first[node]!, node)) this.hits.stores.push(node);
+          break;
+        case Kind.Str:
+        case Kind.FStr:
+          if (this.#wanted.strings) this.hits.strings.push(node);
+          break;
       }
-      case Kind.Kwarg:
-        if (wanted.keywords.size > 0) {
-          const keyword = keywordName(tree, node);
-          const call = module.parents()[node]!;
-          if (wanted.keywords.has(keyword) && kind[call] === Kind.Call) hits.keywordCalls.push({ call, keyword });
-        }
-        break;
-      case Kind.Name:
-      case Kind.Attr:
-        if (wanted.references.size > 0) {
-          const name = lastName(module, node);
-          if (name !== undefined && (wanted.references.has(name) || wanted.references.has(aliases.get(name) ?? ''))) {
-            if (isReference(module, node)) hits.references.push(node);
-          }
-        }
-        break;
-      case Kind.Assign:
-        if (wanted.stores.size > 0) {
-          const name = storeName(module, children(tree, node)[0]!);
-          if (name !== undefined && (wanted.stores.has(name) || wanted.stores.has(aliases.get(name) ?? '')))
-            hits.stores.push(node);
-        }
-        break;
-      case Kind.Str:
-      case Kind.FStr:
-        if (wanted.strings) hits.strings.push(node);
-        break;
     }
   }
-  return hits;
-}
 
-function lastName(module: PythonModule, node: number): string | undefined {
-  const { tree } = module;
-  switch (tree.kind[node]) {
-    case Kind.Attr:
-      return tree.aux[node]! < 0 ? undefined : attributeName(tree, node);
-    case Kind.Name:
-      return nodeText(tree, node);
-    case Kind.Group:
-      return lastName(module, node - 1);
+  #named(node: number, names: NameSet): boolean {
+    const { kind, aux, text, tokenStart, tokenEnd } = this.#tree;
+    let at = node;
+    while (kind[at] === Kind.Group) at--;
+    if (kind[at] !== Kind.Attr && kind[at] !== Kind.Name) return false;
+    const token = aux[at]!;
+    return token >= 0 && names.at(text, tokenStart[token]!, tokenEnd[token]!) !== undefined;
   }
-  return undefined;
+
+  #keyword(node: number): void {
+    const { aux, text, tokenStart, tokenEnd, kind } = this.#tree;
+    const token = aux[node]!;
+    const keyword = this.#wanted.keywords.at(text, tokenStart[token]!, tokenEnd[token]!);
+    if (keyword === undefined) return;
+    const call = this.#module.parents()[node]!;
+    if (kind[call] === Kind.Call) this.hits.keywordCalls.push({ call, keyword });
+  }
+
+  /** `os.environ["X"] = …` stores into `environ`; `torch.load = …` into `load`. The first target lies at the start. */
+  #stored(first: number, assign: number): boolean {
+    const { kind } = this.#tree;
+    let target = first;
+    while (target < assign - 1 && this.#tree.first[target + 1]! <= first && isTargetPart(kind[target + 1]!)) target++;
+    if (kind[target] === Kind.Subscript || kind[target] === Kind.Attr || kind[target] === Kind.Name) {
+      const [whole] = children(this.#tree, assign);
+      if (whole === undefined) return false;
+      const base = kind[whole] === Kind.Subscript ? children(this.#tree, whole)[0]! : whole;
+      return this.#named(base, this.#stores);
+    }
+    return false;
+  }
 }
 
-/** `os.environ["X"]` stores into `environ`; `torch.load = f` into `load`. */
-function storeName(module: PythonModule, target: number): string | undefined {
-  return module.tree.kind[target] === Kind.Subscript
-    ? lastName(module, children(module.tree, target)[0]!)
-    : lastName(module, target);
+function isTargetPart(kind: number): boolean {
+  return kind === Kind.Attr || kind === Kind.Subscript;
 }
 
-/** Local names that stand for a wanted one: `import x as y`, `from m import load as l`, `l = torch.load`. */
-function aliasNames(module: PythonModule, wanted: PythonWanted): ReadonlyMap<string, string> {
-  const { tree } = module;
-  const { kind, count } = tree;
+function aliased(names: NameSet, aliases: ReadonlyMap<string, string>): NameSet {
+  const extra = [...aliases].filter(([, name]) => names.has(name)).map(([alias]) => alias);
+  return extra.length === 0 ? names : names.with(extra);
+}
+
+/** Local names that stand for another one: `import x as y`, `from m import load as l`, `l = torch.load`. */
+function aliasNames(tree: PythonTree, wanted: PythonWanted): ReadonlyMap<string, string> {
+  const { kind, count, aux, text, tokenStart, tokenEnd, first } = tree;
   const aliases = new Map<string, string>();
   for (let node = 0; node < count; node++) {
     if (kind[node] === Kind.Import || kind[node] === Kind.ImportFrom) {
       for (const entry of importedNames(tree, node).names) {
         if (entry.asName !== undefined) aliases.set(entry.asName, entry.name.slice(entry.name.lastIndexOf('.') + 1));
       }
-    } else if (kind[node] === Kind.Assign && (kind[node - 1] === Kind.Attr || kind[node - 1] === Kind.Name)) {
-      const source = lastName(module, node - 1)!;
-      const target = tree.first[node]!;
-      if (kind[target] === Kind.Name && (wanted.calls.has(source) || wanted.references.has(source)))
-        aliases.set(nodeText(tree, target), source);
+    } else if (kind[node] === Kind.Assign && kind[first[node]!] === Kind.Name && (kind[node - 1] === Kind.Attr || kind[node - 1] === Kind.Name)) {
+      const token = aux[node - 1]!;
+      if (token < 0) continue;
+      const source = wanted.calls.at(text, tokenStart[token]!, tokenEnd[token]!) ?? wanted.references.at(text, tokenStart[token]!, tokenEnd[token]!);
+      if (source !== undefined) aliases.set(nodeText(tree, first[node]!), source);
     }
   }
   return aliases;
@@ -125,24 +184,21 @@ function aliasNames(module: PythonModule, wanted: PythonWanted): ReadonlyMap<str
 function isReference(module: PythonModule, node: number): boolean {
   const { tree } = module;
   const parent = module.parents()[node]!;
-  const kind = tree.kind[parent];
-  if (kind === Kind.Attr) return false;
-  if (kind === Kind.Call) return calleeOf(tree, parent) !== node;
-  if (kind === Kind.Assign || kind === Kind.AnnAssign || kind === Kind.AugAssign)
-    return tree.first[parent]! !== tree.first[node]!;
-  return (
-    kind === Kind.Kwarg ||
-    kind === Kind.Entry ||
-    kind === Kind.List ||
-    kind === Kind.Tuple ||
-    kind === Kind.Return ||
-    kind === Kind.Ternary ||
-    kind === Kind.Group ||
-    kind === Kind.Lambda
-  );
-}
-
-/** Text of a string node, or the joined literal parts of a formatted one. */
-export function literalText(module: PythonModule, node: number): string | undefined {
-  return stringValue(module.tree, node);
+  switch (tree.kind[parent]) {
+    case Kind.Call:
+      return calleeOf(tree, parent) !== node;
+    case Kind.Assign:
+    case Kind.AnnAssign:
+      return tree.first[parent]! !== tree.first[node]!;
+    case Kind.Kwarg:
+    case Kind.Entry:
+    case Kind.List:
+    case Kind.Tuple:
+    case Kind.Return:
+    case Kind.Ternary:
+    case Kind.Group:
+    case Kind.Lambda:
+      return true;
+  }
+  return false;
 }

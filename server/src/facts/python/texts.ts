@@ -85,14 +85,19 @@ export function parsedStatements(module: PythonModule): readonly Range[] {
   return ranges.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
+/** A compound statement counts up to the colon that opens its first block: what stands in the block is not its head. */
 function headOf(module: PythonModule, node: number): Range {
   const { tree } = module;
   const whole = module.span(node);
+  let before = whole.start;
   for (const child of children(tree, node)) {
-    if (tree.kind[child] !== Kind.Block) continue;
-    const start = tree.from[child]!;
-    const head = tree.text.slice(whole.start, start).trimEnd().length;
-    return { start: whole.start, end: whole.start + head };
+    if (tree.kind[child] !== Kind.Block) {
+      before = tree.to[child]!;
+      continue;
+    }
+    const colon = tree.text.indexOf(':', before);
+    const end = colon < 0 || colon >= tree.from[child]! ? tree.from[child]! : colon + 1;
+    return { start: whole.start, end };
   }
   return whole;
 }

@@ -1,9 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Connection, createConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
-import { VERSION } from '../../base/version.js';
-import { checkDocument } from '../../engine/check.js';
+import { builtIn } from '../../lsp/built-in.js';
 import { createServer } from '../../lsp/server.js';
-import { rules } from '../../rules/index.gen.js';
 import { NodeFileSystem } from './file-system.js';
 
 /** Files of a `file:` folder; other kinds of folders are not readable from here. */
@@ -35,13 +33,11 @@ function surviveErrors(connection: Connection): void {
 function serve(connection: Connection): void {
   surviveErrors(connection);
   createServer(connection, {
+    ...builtIn,
     files: filesOf,
-    rules,
-    check: checkDocument,
     now: () => performance.now(),
     today,
     defer: (run) => void setImmediate(run),
-    version: VERSION,
   });
   connection.listen();
 }

@@ -36,16 +36,26 @@ export const PREPROCESSING =
   /^(?:sklearn|cuml|dask_ml|imblearn)\.(?:preprocessing|impute|compose|decomposition|feature_extraction|feature_selection|manifold|random_projection|kernel_approximation|over_sampling|under_sampling|combine)\b|^category_encoders\.|^feature_engine\.|^pyspark\.ml\.feature\./;
 
 /** Holders of other estimators. */
-export const PIPELINE = /^(?:sklearn|imblearn|cuml)\.pipeline\.(?:Pipeline|make_pipeline)\(\)$|^pyspark\.ml\.Pipeline\(\)$/;
+export const PIPELINE =
+  /^(?:sklearn|imblearn|cuml)\.pipeline\.(?:Pipeline|make_pipeline)\(\)$|^pyspark\.ml\.Pipeline\(\)$/;
 export const SEARCH =
   /^(?:sklearn|dask_ml|cuml)\.model_selection\.\w*(?:Search\w*|TunedThresholdClassifierCV|FixedThresholdClassifier)\(\)$|^skopt\.BayesSearchCV\(\)$|^pyspark\.ml\.tuning\.\w+\(\)$|^sklearn\.compose\.TransformedTargetRegressor\(\)$/;
 
 /** Choose columns. */
-export const COLUMN_CHOOSER = /^(?:sklearn|cuml)\.compose\.(?:ColumnTransformer|make_column_transformer)\(\)$|^sklearn_pandas\.DataFrameMapper\(\)$/;
+export const COLUMN_CHOOSER =
+  /^(?:sklearn|cuml)\.compose\.(?:ColumnTransformer|make_column_transformer)\(\)$|^sklearn_pandas\.DataFrameMapper\(\)$/;
 export const ASSEMBLER = /^pyspark\.ml\.feature\.VectorAssembler\(\)$/;
 
 /** Methods that train. */
-export const TRAIN_METHODS: ReadonlySet<string> = new Set(['fit', 'partial_fit', 'fit_predict', 'train', 'fit_generator', 'train_on_batch', 'fit_resample_predict']);
+export const TRAIN_METHODS: ReadonlySet<string> = new Set([
+  'fit',
+  'partial_fit',
+  'fit_predict',
+  'train',
+  'fit_generator',
+  'train_on_batch',
+  'fit_resample_predict',
+]);
 
 /** Functions that train: position and keyword of the data. */
 export const TRAIN_FUNCTIONS: ReadonlyMap<string, { readonly position: number; readonly keyword: string }> = new Map([
@@ -62,13 +72,24 @@ export const TRAIN_FUNCTIONS: ReadonlyMap<string, { readonly position: number; r
 ]);
 
 /** Keywords under which training data is passed. */
-export const DATA_KEYWORDS: readonly string[] = ['X', 'x', 'training_frame', 'train_data', 'train_dataset', 'train_dataloaders', 'dataset', 'data', 'df'];
+export const DATA_KEYWORDS: readonly string[] = [
+  'X',
+  'x',
+  'training_frame',
+  'train_data',
+  'train_dataset',
+  'train_dataloaders',
+  'dataset',
+  'data',
+  'df',
+];
 
 /** Learn who likes what: user and item numbers are what they are made for. */
 export const RECOMMENDER = /^surprise\.|recommend|lightfm|implicit\.|\.ALS\(|spotlight\./;
 
 /** Ways of saying which rows belong together, in pandas-free form. */
-export const CONTAINERS_OF_DATA = /^(?:xgboost\.(?:Quantile)?DMatrix|lightgbm\.Dataset|catboost\.Pool|h2o\.H2OFrame|surprise\.Dataset\.\w+|torch\.utils\.data\.\w+|torch_geometric\.loader\.\w+)$/;
+export const CONTAINERS_OF_DATA =
+  /^(?:xgboost\.(?:Quantile)?DMatrix|lightgbm\.Dataset|catboost\.Pool|h2o\.H2OFrame|surprise\.Dataset\.\w+|torch\.utils\.data\.\w+|torch_geometric\.loader\.\w+)$/;
 
 /** Receivers of `.step()` that move a model's weights. */
 export const OPTIMIZER_NAME = /^torch\.optim\.(?:\w+\.)*\w+\(\)$|^transformers\.AdamW\(\)$/;

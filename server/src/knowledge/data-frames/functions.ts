@@ -37,14 +37,19 @@ export const COMBINERS = words(`
 `);
 
 /** Bin values: ranges remain, values go. */
-export const COARSENING_FUNCTIONS = words('pandas.cut pandas.qcut numpy.digitize numpy.histogram sklearn.preprocessing.KBinsDiscretizer');
+export const COARSENING_FUNCTIONS = words(
+  'pandas.cut pandas.qcut numpy.digitize numpy.histogram sklearn.preprocessing.KBinsDiscretizer',
+);
 
 /** Modules whose functions compute on arrays and keep the rows. */
-export const ARRAY_MODULES = /^(?:numpy|pandas|polars|pyspark|sklearn|scipy|torch|tensorflow|keras|jax|cupy|cudf|dask|datasets|imblearn|category_encoders|feature_engine|xgboost|lightgbm|catboost|torchvision|pytorch_lightning|lightning|math|itertools|statsmodels|transformers|evaluate|accelerate)\./;
+export const ARRAY_MODULES =
+  /^(?:numpy|pandas|polars|pyspark|sklearn|scipy|torch|tensorflow|keras|jax|cupy|cudf|dask|datasets|imblearn|category_encoders|feature_engine|xgboost|lightgbm|catboost|torchvision|pytorch_lightning|lightning|math|itertools|statsmodels|transformers|evaluate|accelerate)\./;
 
 /** Results that hold no rows of their arguments: metrics, predictions, plots, explanations. */
-export const ROWLESS = /^(?:sklearn\.metrics|torchmetrics|matplotlib|seaborn|plotly|shap|lime|sklearn\.inspection|yellowbrick|scipy\.stats|altair|bokeh|missingno|evaluate)\./;
-export const ROWLESS_METHODS = /^(?:predict\w*|score|decision_function|evaluate|plot\w*|show|savefig|add_\w+|log_\w+|kneighbors|classification_report|get_feature_names_out|hist|scatter|bar|imshow)$/;
+export const ROWLESS =
+  /^(?:sklearn\.metrics|torchmetrics|matplotlib|seaborn|plotly|shap|lime|sklearn\.inspection|yellowbrick|scipy\.stats|altair|bokeh|missingno|evaluate)\./;
+export const ROWLESS_METHODS =
+  /^(?:predict\w*|score|decision_function|evaluate|plot\w*|show|savefig|add_\w+|log_\w+|kneighbors|classification_report|get_feature_names_out|hist|scatter|bar|imshow)$/;
 
 /** Calls after which nothing runs. */
 export const EXITS = words('sys.exit exit quit os._exit os.abort pytest.fail pytest.skip unittest.TestCase().fail');

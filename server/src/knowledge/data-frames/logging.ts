@@ -15,7 +15,8 @@ export const LOGGERS = words(`
 export const LOG_METHODS = words('debug info warning warn error critical exception log fatal trace success');
 
 /** Resolved names of loggers. */
-export const LOGGER_NAMES = /^(?:logging(?:\.(?:getLogger\(\)|root|Logger\(\)))?|loguru\.logger(?:\.\w+\(\))*|structlog(?:\.\w+)*\(\)(?:\.bind\(\))?|absl\.logging|.*\.get_?[lL]ogger\(\)|prefect\.get_run_logger\(\)|.*\.log(?:ger)?)$/;
+export const LOGGER_NAMES =
+  /^(?:logging(?:\.(?:getLogger\(\)|root|Logger\(\)))?|loguru\.logger(?:\.\w+\(\))*|structlog(?:\.\w+)*\(\)(?:\.bind\(\))?|absl\.logging|.*\.get_?[lL]ogger\(\)|prefect\.get_run_logger\(\)|.*\.log(?:ger)?)$/;
 
 /** Variables that hold a logger when nothing else is known of them. */
 export const LOGGER_VARIABLES = /^_*(?:[a-z]+_)?(?:log|logger|logging)$/i;

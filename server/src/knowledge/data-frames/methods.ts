@@ -14,25 +14,37 @@ export const MEASURES = words(`
 `);
 
 /** Attributes that are measures. */
-export const MEASURE_ATTRIBUTES = words('shape size ndim dtypes dtype empty index name names height width schema features num_rows num_columns plot style nbytes axes');
+export const MEASURE_ATTRIBUTES = words(
+  'shape size ndim dtypes dtype empty index name names height width schema features num_rows num_columns plot style nbytes axes',
+);
 
 /** Of those: people look at the result to judge the data. */
-export const INSPECTIONS = words('isnull isna notnull notna info describe nunique n_unique null_count is_null duplicated value_counts summary');
+export const INSPECTIONS = words(
+  'isnull isna notnull notna info describe nunique n_unique null_count is_null duplicated value_counts summary',
+);
 
 /** Distinct values: they reveal identifiers, not attributes that many people share. */
-export const DISTINCT = words('unique value_counts drop_duplicates_values crosstab pivot_table mode n_largest_values unique_counts categories');
+export const DISTINCT = words(
+  'unique value_counts drop_duplicates_values crosstab pivot_table mode n_largest_values unique_counts categories',
+);
 
 /** Give one row or some rows. */
-export const ROW_METHODS = words('iterrows itertuples iter_rows rows row to_dicts collect first head1 take toLocalIterator');
+export const ROW_METHODS = words(
+  'iterrows itertuples iter_rows rows row to_dicts collect first head1 take toLocalIterator',
+);
 
 /** Change the frame they are called on. */
 export const IN_PLACE_KEYWORD = 'inplace';
 
 /** Methods of the string, date and category accessors that leave less than the value. */
-export const COARSENING = words('year month quarter dayofweek day_name month_name weekday isocalendar total_days len length');
+export const COARSENING = words(
+  'year month quarter dayofweek day_name month_name weekday isocalendar total_days len length',
+);
 
 /** Accessors: the data stays what it is. */
-export const ACCESSORS = words('str dt cat list arr struct values T array sparse na fillna_ stat na_ geo rdd data targets');
+export const ACCESSORS = words(
+  'str dt cat list arr struct values T array sparse na fillna_ stat na_ geo rdd data targets',
+);
 
 /** Names of functions that hide values; seen as one word of the name. */
 export const PROTECTING_NAME =
@@ -42,4 +54,5 @@ export const PROTECTING_NAME =
 export const PSEUDONYMISING_NAME = /hash|hmac|sha\d|md5|blake2|pseudonym|encrypt|encode|factorize|uuid/i;
 
 /** Encoders that give each value a number. */
-export const ENCODERS = /(?:^|\.)(?:LabelEncoder|OrdinalEncoder|TargetEncoder|CountEncoder|HashingEncoder|StringIndexer|FeatureHasher)\(\)\.(?:fit_transform|transform)$/;
+export const ENCODERS =
+  /(?:^|\.)(?:LabelEncoder|OrdinalEncoder|TargetEncoder|CountEncoder|HashingEncoder|StringIndexer|FeatureHasher)\(\)\.(?:fit_transform|transform)$/;

@@ -25,23 +25,29 @@ const POLARS_FILES = 'csv parquet json ndjson excel ipc avro delta ods csv_batch
 
 export const READERS: readonly Reader[] = [
   ...PANDAS_LIKE.flatMap((module) => [
-    ...PANDAS_FILES.map((kind): Reader => ({
-      name: `${module}.read_${kind}`,
-      library: 'pandas',
-      path: 0,
-      columns: kind === 'parquet' || kind === 'feather' || kind === 'orc' ? ['columns'] : ['usecols', 'names'],
-      schema: ['usecols', 'dtype', 'columns', 'schema'],
-    })),
-    ...PANDAS_QUERIES.map((kind): Reader => ({ name: `${module}.read_${kind}`, library: 'pandas', sql: 0, columns: ['columns'] })),
+    ...PANDAS_FILES.map(
+      (kind): Reader => ({
+        name: `${module}.read_${kind}`,
+        library: 'pandas',
+        path: 0,
+        columns: kind === 'parquet' || kind === 'feather' || kind === 'orc' ? ['columns'] : ['usecols', 'names'],
+        schema: ['usecols', 'dtype', 'columns', 'schema'],
+      }),
+    ),
+    ...PANDAS_QUERIES.map(
+      (kind): Reader => ({ name: `${module}.read_${kind}`, library: 'pandas', sql: 0, columns: ['columns'] }),
+    ),
   ]),
   ...['read', 'scan'].flatMap((verb) =>
-    POLARS_FILES.map((kind): Reader => ({
-      name: `polars.${verb}_${kind}`,
-      library: 'polars',
-      path: 0,
-      columns: ['columns', 'new_columns'],
-      schema: ['columns', 'schema', 'dtypes'],
-    })),
+    POLARS_FILES.map(
+      (kind): Reader => ({
+        name: `polars.${verb}_${kind}`,
+        library: 'polars',
+        path: 0,
+        columns: ['columns', 'new_columns'],
+        schema: ['columns', 'schema', 'dtypes'],
+      }),
+    ),
   ),
   { name: 'polars.read_database', library: 'polars', sql: 0 },
   { name: 'polars.read_database_uri', library: 'polars', sql: 0 },
@@ -60,7 +66,13 @@ export const READERS: readonly Reader[] = [
   { name: 'datasets.Dataset.from_json', library: 'datasets', path: 0, schema: ['features'] },
   { name: 'datasets.Dataset.from_parquet', library: 'datasets', path: 0, columns: ['columns'], schema: ['features'] },
   { name: 'datasets.Dataset.from_sql', library: 'datasets', sql: 0 },
-  { name: 'tensorflow.data.experimental.make_csv_dataset', library: 'tensorflow', path: 0, columns: ['select_columns'], schema: ['column_defaults'] },
+  {
+    name: 'tensorflow.data.experimental.make_csv_dataset',
+    library: 'tensorflow',
+    path: 0,
+    columns: ['select_columns'],
+    schema: ['column_defaults'],
+  },
   { name: 'tensorflow.data.TFRecordDataset', library: 'tensorflow', path: 0 },
   { name: 'google.cloud.bigquery.Client().query().to_dataframe', library: 'pandas' },
   { name: 'google.cloud.bigquery.Client().query().result().to_dataframe', library: 'pandas' },
@@ -75,11 +87,21 @@ export const READERS: readonly Reader[] = [
 export const AWSWRANGLER_READ = /^awswrangler\.s3\.read_/;
 
 /** Spark readers by resolved name, and by text where `spark` is given by the platform. */
-export const SPARK_READ = /^(?:pyspark\..*|spark|sqlContext|sc)\.read(?:\.\w+(?:\(\))?)*\.(?:csv|parquet|json|orc|text|load|table|jdbc)$/;
+export const SPARK_READ =
+  /^(?:pyspark\..*|spark|sqlContext|sc)\.read(?:\.\w+(?:\(\))?)*\.(?:csv|parquet|json|orc|text|load|table|jdbc)$/;
 export const SPARK_TABLE = /^(?:pyspark\..*\.getOrCreate\(\)|spark|sqlContext)\.(?:table|sql)$/;
 
 /** Builders of `datasets.load_dataset` that read files of one's own. */
-export const LOCAL_DATASET_BUILDERS: ReadonlySet<string> = new Set(['csv', 'json', 'parquet', 'text', 'arrow', 'pandas', 'sql', 'xml']);
+export const LOCAL_DATASET_BUILDERS: ReadonlySet<string> = new Set([
+  'csv',
+  'json',
+  'parquet',
+  'text',
+  'arrow',
+  'pandas',
+  'sql',
+  'xml',
+]);
 
 /** Calls that make a frame of values in memory: not a source of unknown rows. */
 export const FRAME_CONSTRUCTORS: ReadonlyMap<string, string> = new Map([

@@ -29,14 +29,18 @@ export const JUDGING =
 export const RAISING_METHOD = /^(?:assert_\w+|assert[A-Z]\w*|raise_\w+)$/;
 
 /** Methods whose name says they check the frame they are given; used where nobody can look inside. */
-export const CHECKING_NAME = /(?:^|_)(?:validat\w*|verif\w*|check\w*|ensure\w*|expect\w*|assert\w*|contract\w*|conform\w*|sanity\w*|enforce\w*)(?:$|_)/i;
+export const CHECKING_NAME =
+  /(?:^|_)(?:validat\w*|verif\w*|check\w*|ensure\w*|expect\w*|assert\w*|contract\w*|conform\w*|sanity\w*|enforce\w*)(?:$|_)/i;
 
 /** Decorators that check the arguments or the result of a function. */
-export const CHECKING_DECORATOR = /(?:^|\.)(?:check_(?:types|input|output|io|schema\w*)|asset_check|validate_\w+|expect_\w+|check_types)(?:\(\))?$/;
+export const CHECKING_DECORATOR =
+  /(?:^|\.)(?:check_(?:types|input|output|io|schema\w*)|asset_check|validate_\w+|expect_\w+|check_types)(?:\(\))?$/;
 
 /** Classes of which an instance made of a row is a checked row. */
-export const ROW_MODEL = /^(?:pydantic(?:\.main)?\.BaseModel|sqlmodel\.SQLModel|msgspec\.Struct|patito\.Model|marshmallow\.Schema|pandera\.\w*(?:DataFrameModel|SchemaModel)|pandera\.typing\.\w+)$/;
+export const ROW_MODEL =
+  /^(?:pydantic(?:\.main)?\.BaseModel|sqlmodel\.SQLModel|msgspec\.Struct|patito\.Model|marshmallow\.Schema|pandera\.\w*(?:DataFrameModel|SchemaModel)|pandera\.typing\.\w+)$/;
 export const FRAME_MODEL = /^(?:pandera(?:\.\w+)*\.(?:DataFrameModel|SchemaModel)|patito\.Model|dataframely\.Schema)$/;
 
 /** Look at data without stopping. */
-export const LOOKING = /^(?:sklearn\.utils(?:\.validation)?\.check_\w+|ydata_profiling\..*|pandas_profiling\..*|sweetviz\..*|missingno\..*)$/;
+export const LOOKING =
+  /^(?:sklearn\.utils(?:\.validation)?\.check_\w+|ydata_profiling\..*|pandas_profiling\..*|sweetviz\..*|missingno\..*)$/;

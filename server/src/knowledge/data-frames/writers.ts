@@ -52,7 +52,14 @@ export const WRITE_FUNCTIONS: readonly WriteFunction[] = [
 ];
 
 /** Keywords that switch encryption on (unless they are `None` or `False`). */
-export const ENCRYPTION_KEYWORDS: ReadonlySet<string> = new Set(['encryption', 'encryption_properties', 'encryption_config', 'sse_kms_key_id', 'kms_key_id', 'password']);
+export const ENCRYPTION_KEYWORDS: ReadonlySet<string> = new Set([
+  'encryption',
+  'encryption_properties',
+  'encryption_config',
+  'sse_kms_key_id',
+  'kms_key_id',
+  'password',
+]);
 
 /** Words in a target, a receiver or an option that say the bytes are encrypted on the way. */
 export const ENCRYPTED_TARGET = /encrypt|fernet|\bgpg\b|\.gpg$|\.age$|\.enc$|\.aes$|kms|luks|veracrypt|cryptfs/i;

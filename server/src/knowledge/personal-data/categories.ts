@@ -53,12 +53,6 @@ export interface CategoryInfo {
   readonly hipaa?: string;
   /** Letter(s) of Cal. Civ. Code 1798.140(v)(1); SPI = sensitive personal information, 1798.140(ae). */
   readonly ccpa?: string;
-  /** Key of the Fides taxonomy below `user.`, https://ethyca.github.io/fideslang/. */
-  readonly fides?: string;
-  /** Entity types of Microsoft Presidio, https://microsoft.github.io/presidio/supported_entities/. */
-  readonly presidio?: readonly string[];
-  /** infoTypes of Google Sensitive Data Protection, https://cloud.google.com/sensitive-data-protection/docs/infotypes-reference. */
-  readonly infoTypes?: readonly string[];
   readonly guards: GuardClass;
 }
 
@@ -72,9 +66,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1)',
     hipaa: '1',
     ccpa: 'A, B',
-    fides: 'name',
-    presidio: ['PERSON'],
-    infoTypes: ['PERSON_NAME'],
     guards: 'identifier',
   },
   gov_id: {
@@ -84,37 +75,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1), 87',
     hipaa: '7, 11',
     ccpa: 'A, SPI',
-    fides: 'government_id',
-    presidio: [
-      'US_SSN',
-      'US_ITIN',
-      'US_PASSPORT',
-      'US_DRIVER_LICENSE',
-      'UK_NINO',
-      'DE_TAX_ID',
-      'ES_NIF',
-      'ES_NIE',
-      'IT_FISCAL_CODE',
-      'PL_PESEL',
-      'IN_AADHAAR',
-      'IN_PAN',
-      'SG_NRIC_FIN',
-      'KR_RRN',
-      'SE_PERSONNUMMER',
-      'FI_PERSONAL_IDENTITY_CODE',
-      'TH_TNIN',
-      'TR_NATIONAL_ID',
-      'CA_SIN',
-      'ZA_ID_NUMBER',
-    ],
-    infoTypes: [
-      'US_SOCIAL_SECURITY_NUMBER',
-      'BRAZIL_CPF_NUMBER',
-      'MEXICO_CURP_NUMBER',
-      'FRANCE_NIR',
-      'DENMARK_CPR_NUMBER',
-      'PASSPORT',
-    ],
     guards: 'identifier',
   },
   email: {
@@ -124,9 +84,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1)',
     hipaa: '6',
     ccpa: 'A',
-    fides: 'contact.email',
-    presidio: ['EMAIL_ADDRESS'],
-    infoTypes: ['EMAIL_ADDRESS'],
     guards: 'contact',
   },
   phone: {
@@ -136,9 +93,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1)',
     hipaa: '4, 5',
     ccpa: 'A',
-    fides: 'contact.phone_number',
-    presidio: ['PHONE_NUMBER'],
-    infoTypes: ['PHONE_NUMBER'],
     guards: 'contact',
   },
   postal_address: {
@@ -148,9 +102,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1)',
     hipaa: '2',
     ccpa: 'A, B',
-    fides: 'contact.address.street',
-    presidio: ['LOCATION'],
-    infoTypes: ['STREET_ADDRESS'],
     guards: 'contact',
   },
   coarse_geo: {
@@ -160,9 +111,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1), Rec. 26',
     hipaa: '2',
     ccpa: 'G',
-    fides: 'location.imprecise',
-    presidio: ['LOCATION', 'UK_POSTCODE', 'DE_PLZ'],
-    infoTypes: ['LOCATION'],
     guards: 'contact',
   },
   precise_location: {
@@ -172,9 +120,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1)',
     hipaa: '2',
     ccpa: 'G, SPI',
-    fides: 'location.precise',
-    presidio: ['LOCATION'],
-    infoTypes: ['LOCATION_COORDINATES'],
     guards: 'contact',
   },
   dob: {
@@ -184,9 +129,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1)',
     hipaa: '3',
     ccpa: 'A, B, C',
-    fides: 'demographic.date_of_birth',
-    presidio: ['DATE_TIME'],
-    infoTypes: ['DATE_OF_BIRTH'],
     guards: 'identifier',
   },
   age: {
@@ -196,9 +138,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1)',
     hipaa: '3',
     ccpa: 'C',
-    fides: 'demographic.age_range',
-    presidio: ['DATE_TIME'],
-    infoTypes: ['AGE'],
     guards: 'attribute',
   },
   dates: {
@@ -207,7 +146,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'attribute',
     gdpr: '4(1)',
     hipaa: '3',
-    presidio: ['DATE_TIME'],
     guards: 'attribute',
   },
   sex_gender: {
@@ -216,8 +154,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'attribute',
     gdpr: '4(1)',
     ccpa: 'C',
-    fides: 'demographic.gender',
-    infoTypes: ['GENDER'],
     guards: 'attribute',
   },
   race_ethnicity: {
@@ -226,9 +162,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'special',
     gdpr: '9(1)',
     ccpa: 'C, SPI',
-    fides: 'demographic.race_ethnicity',
-    presidio: ['NRP'],
-    infoTypes: ['ETHNIC_GROUP'],
     guards: 'attribute',
   },
   nationality_origin: {
@@ -237,9 +170,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'attribute',
     gdpr: '4(1), 9',
     ccpa: 'C, SPI',
-    fides: 'government_id.immigration',
-    presidio: ['NRP'],
-    infoTypes: ['IMMIGRATION_STATUS'],
     guards: 'attribute',
   },
   religion: {
@@ -248,9 +178,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'special',
     gdpr: '9(1)',
     ccpa: 'C, SPI',
-    fides: 'demographic.religious_belief',
-    presidio: ['NRP'],
-    infoTypes: ['RELIGIOUS_TERM'],
     guards: 'attribute',
   },
   political: {
@@ -259,9 +186,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'special',
     gdpr: '9(1)',
     ccpa: 'C, SPI',
-    fides: 'demographic.political_opinion',
-    presidio: ['NRP'],
-    infoTypes: ['POLITICAL_TERM'],
     guards: 'attribute',
   },
   union: {
@@ -270,7 +194,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'special',
     gdpr: '9(1)',
     ccpa: 'C, SPI',
-    infoTypes: ['TRADE_UNION'],
     guards: 'attribute',
   },
   sex_life: {
@@ -279,8 +202,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'special',
     gdpr: '9(1)',
     ccpa: 'C, SPI',
-    fides: 'demographic.sexual_orientation',
-    infoTypes: ['SEXUAL_ORIENTATION'],
     guards: 'attribute',
   },
   health: {
@@ -289,9 +210,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'special',
     gdpr: '9(1), 4(15)',
     ccpa: 'B, SPI',
-    fides: 'health_and_medical',
-    presidio: ['MEDICAL_DISEASE_DISORDER', 'MEDICAL_MEDICATION'],
-    infoTypes: ['MEDICAL_TERM', 'BLOOD_TYPE'],
     guards: 'attribute',
   },
   genetic: {
@@ -301,7 +219,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '9(1), 4(13)',
     hipaa: '18',
     ccpa: 'SPI',
-    fides: 'health_and_medical.genetic',
     guards: 'attribute',
   },
   biometric: {
@@ -311,7 +228,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '9(1), 4(14)',
     hipaa: '16, 17',
     ccpa: 'E, SPI',
-    fides: 'biometric',
     guards: 'identifier',
   },
   medical_record_id: {
@@ -321,9 +237,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1), 4(5), 9',
     hipaa: '8',
     ccpa: 'A',
-    fides: 'health_and_medical.record_id',
-    presidio: ['US_NPI', 'UK_NHS', 'AU_MEDICARE', 'MEDICAL_LICENSE'],
-    infoTypes: ['MEDICAL_RECORD_NUMBER'],
     guards: 'identifier',
   },
   insurance_id: {
@@ -333,9 +246,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1), 9',
     hipaa: '9',
     ccpa: 'A, B',
-    fides: 'health_and_medical.insurance_beneficiary_id',
-    presidio: ['US_MBI', 'DE_HEALTH_INSURANCE'],
-    infoTypes: ['CANADA_OHIP'],
     guards: 'identifier',
   },
   payment_card: {
@@ -345,9 +255,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1)',
     hipaa: '10',
     ccpa: 'B, SPI',
-    fides: 'financial.credit_card',
-    presidio: ['CREDIT_CARD'],
-    infoTypes: ['CREDIT_CARD_NUMBER', 'CVV_NUMBER'],
     guards: 'identifier',
   },
   bank_account: {
@@ -357,9 +264,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1)',
     hipaa: '10',
     ccpa: 'B, SPI',
-    fides: 'financial.bank_account',
-    presidio: ['IBAN_CODE', 'US_BANK_NUMBER'],
-    infoTypes: ['FINANCIAL_ACCOUNT_NUMBER'],
     guards: 'identifier',
   },
   income: {
@@ -368,7 +272,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'attribute',
     gdpr: '4(1)',
     ccpa: 'B',
-    fides: 'financial',
     guards: 'attribute',
   },
   credit_financial: {
@@ -377,7 +280,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'attribute',
     gdpr: '4(1), 22',
     ccpa: 'B, K',
-    fides: 'financial',
     guards: 'attribute',
   },
   criminal: {
@@ -385,8 +287,6 @@ const rows: { readonly [id in Category]: Row } = {
     severity: 'high',
     kind: 'special',
     gdpr: '10',
-    fides: 'criminal_history',
-    infoTypes: ['CRIME_STATUS'],
     guards: 'attribute',
   },
   marital_family: {
@@ -395,8 +295,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'attribute',
     gdpr: '4(1)',
     ccpa: 'C',
-    fides: 'demographic.marital_status',
-    infoTypes: ['MARITAL_STATUS'],
     guards: 'attribute',
   },
   education: {
@@ -413,8 +311,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'attribute',
     gdpr: '4(1), 88',
     ccpa: 'I',
-    fides: 'workplace',
-    infoTypes: ['EMPLOYMENT_STATUS'],
     guards: 'attribute',
   },
   child: {
@@ -423,7 +319,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'direct',
     gdpr: '8',
     ccpa: 'A',
-    fides: 'childrens',
     guards: 'identifier',
   },
   online_id: {
@@ -433,9 +328,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1), Rec. 30',
     hipaa: '13, 14, 15',
     ccpa: 'A, F',
-    fides: 'device',
-    presidio: ['IP_ADDRESS', 'MAC_ADDRESS'],
-    infoTypes: ['ADVERTISING_ID', 'IMEI_HARDWARE_ID', 'IMSI_ID', 'IP_ADDRESS', 'MAC_ADDRESS'],
     guards: 'identifier',
   },
   vehicle_id: {
@@ -445,9 +337,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1)',
     hipaa: '12',
     ccpa: 'A',
-    fides: 'government_id.vehicle_registration',
-    presidio: ['UK_VEHICLE_REGISTRATION', 'DE_KFZ'],
-    infoTypes: ['VEHICLE_IDENTIFICATION_NUMBER'],
     guards: 'identifier',
   },
   pseudonymous_id: {
@@ -457,7 +346,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(5)',
     hipaa: '18',
     ccpa: 'A',
-    fides: 'unique_id.pseudonymous',
     guards: 'identifier',
   },
   credential: {
@@ -466,8 +354,6 @@ const rows: { readonly [id in Category]: Row } = {
     kind: 'credential',
     gdpr: '32',
     ccpa: 'B, SPI',
-    fides: 'authorization',
-    infoTypes: ['AUTH_TOKEN', 'GCP_CREDENTIALS'],
     guards: 'credential',
   },
   media: {
@@ -477,7 +363,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1), 9',
     hipaa: '17',
     ccpa: 'H',
-    fides: 'content.self_image',
     guards: 'text',
   },
   free_text: {
@@ -487,7 +372,6 @@ const rows: { readonly [id in Category]: Row } = {
     gdpr: '4(1), 9',
     hipaa: '17',
     ccpa: 'H, SPI',
-    fides: 'content',
     guards: 'text',
   },
 };

@@ -1,9 +1,10 @@
 import type { Category } from './categories.js';
 import { categoryInfo } from './categories.js';
-import { familyOf, HeaderEvidence } from './header-evidence.js';
+import { HeaderEvidence } from './header-evidence.js';
 import type { WeakNeed } from './lexicon.js';
 import type { NameEvidence } from './name-evidence.js';
 import type { Phrase } from './phrases.js';
+import { familyOf } from './signals.js';
 
 /** What a column name means, and why it is believed. */
 export interface Classification {
@@ -131,6 +132,7 @@ function classifyIn(header: HeaderEvidence, column: NameEvidence): Classificatio
     const { title, publicRecord } = known.set;
     return { category, confidence: 0.95, evidence: 'known-set', dataset: title, ...(publicRecord && { publicRecord }) };
   }
+  if (!column.strong && column.weak.length === 0) return undefined;
   const result = column.strong ? fromStrong(column, header) : fromWeak(column, header);
   return result && withForm(column, result);
 }

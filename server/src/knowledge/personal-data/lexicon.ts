@@ -27,8 +27,12 @@ export interface LexiconEntry {
   readonly weak?: readonly WeakWords[];
 }
 
-const who =
-  '{patient|customer|passenger|employee|student|applicant|cardholder|subscriber|donor|borrower|guest|doctor|physician|nurse|teacher|father|mother|parent|spouse|owner|buyer|worker|beneficiary|recipient|voter|defendant|inmate|victim|respondent|participant|person|member|holder|insured|candidate|claimant|policyholder}';
+const people =
+  'patient|customer|passenger|employee|student|applicant|cardholder|subscriber|donor|borrower|' +
+  'guest|doctor|physician|nurse|teacher|father|mother|parent|spouse|owner|buyer|worker|beneficiary|' +
+  'recipient|voter|defendant|inmate|victim|respondent|participant|person|member|holder|insured|' +
+  'candidate|claimant|policyholder';
+const who = `{${people}}`;
 const idWord = '{id|uuid|guid|uid|no|number|nbr|nr}';
 
 /**
@@ -38,16 +42,16 @@ const idWord = '{id|uuid|guid|uid|no|number|nbr|nr}';
 export const lexicon: { readonly [category in Category]: LexiconEntry } = {
   person_name: {
     strong: `
-      {first|last|full|given|family|middle|maiden|legal} name, surname, forename, ${who} name, contact
-      person, nombre, apellido, prenom, nom famille, nom de famille, vorname, nachname, nome completo,
-      nombre completo, cognome, sobrenome, imie, nazwisko, voornaam, achternaam, fornavn, efternavn,
-      efternamn`,
+      {first|last|full|given|family|middle|maiden|legal} name, surname, forename, ${who} name,
+      contact person, nombre, apellido, prenom, nom famille, nom de famille, vorname, nachname,
+      nome completo, nombre completo, cognome, sobrenome, imie, nazwisko, voornaam, achternaam, fornavn,
+      efternavn, efternamn`,
     weak: [
       {
         need: 'person',
         phrases: `
-      name, first, last, maiden, mname, nick, nickname, nick name, nome, nom, naam, {user|client|contact|tenant}
-      name`,
+      name, first, last, maiden, mname, nick, nickname, nick name, nome, nom, naam,
+      {user|client|contact|tenant} name`,
       },
       { need: 'surname', phrases: 'fname, lname' },
       { need: 'trip', phrases: '{driver|agent} name' },
@@ -58,8 +62,8 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
       ssn, social security, social insurance, nino, national id, national identity, national insurance,
       tax id, tax identification, tin {number|no}, passport, {driver|driving} {license|licence|lic},
       aadhaar, aadhar, pan card, cpf, cnpj, rg numero, numero rg, curp, dni, codice fiscale,
-      steuer {id|nummer}, personnummer, cpr {nummer|number}, hetu, bsn, pesel, nric, mykad, tckn, resident
-      id, visa {number|no}, sin number, ni number`,
+      steuer {id|nummer}, personnummer, cpr {nummer|number}, hetu, bsn, pesel, nric, mykad, tckn,
+      resident id, visa {number|no}, sin number, ni number`,
     weak: [
       { need: 'person', phrases: 'id number, itin, nif, nie' },
       { need: 'family', phrases: 'sin, pan, tin, ni, rg, dl, rfc' },
@@ -78,8 +82,8 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
   postal_address: {
     strong: `
       {street|home|mailing|billing|shipping|residential|postal|permanent} address, address line,
-      {address|addr} {1|2|3}, strasse, direccion, endereco, adresse, indirizzo, {house|apartment}
-      {number|no}`,
+      {address|addr} {1|2|3}, strasse, direccion, endereco, adresse, indirizzo,
+      {house|apartment} {number|no}`,
     weak: [{ need: 'person', phrases: 'address, addr, street' }],
   },
   coarse_geo: {
@@ -94,28 +98,28 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
   },
   precise_location: {
     strong: `
-      latitude, longitude, gps, geo point, geolocation, lat {lng|lon|long}, {home|pickup|dropoff|pick
-      up|drop off} {lat|lon|lng|long|latitude|longitude}, cell id, wifi bssid`,
+      latitude, longitude, gps, geo point, geolocation, lat {lng|lon|long},
+      {home|pickup|dropoff|pick up|drop off} {lat|lon|lng|long|latitude|longitude}, cell id, wifi bssid`,
     weak: [{ need: 'person', phrases: 'lat, lon, lng, long, trajectory' }],
   },
   dob: {
     strong: `
-      dob, birth {date|year|day|month}, birthday, {date|day|year} of birth, yob, geburtsdatum, fecha
-      {nacimiento|de nacimiento}, data {nascimento|de nascimento}, date naissance, date de naissance, data
-      nascita, data di nascita, fodselsdato, geboortedatum`,
+      dob, birth {date|year|day|month}, birthday, {date|day|year} of birth, yob, geburtsdatum,
+      fecha {nacimiento|de nacimiento}, data {nascimento|de nascimento}, date naissance, date de naissance,
+      data nascita, data di nascita, fodselsdato, geboortedatum`,
     weak: [{ need: 'person', phrases: 'born' }],
   },
   age: {
     strong: `
       age {group|band|range|cat|category|bucket},
-      {patient|customer|anchor|passenger|client|user|person|subject|driver|respondent} age, senior
-      citizen, age at, edad, idade`,
+      {patient|customer|anchor|passenger|client|user|person|subject|driver|respondent} age, senior citizen,
+      age at, edad, idade`,
     weak: [{ need: 'person', phrases: 'age, alter, senior, leeftijd, wiek, alder', oneHot: true }],
   },
   dates: {
     strong: `
-      {admit|admission|discharge|death|service|visit|disch} {date|time}, date of
-      {death|admission|discharge|service}, dod`,
+      {admit|admission|discharge|death|service|visit|disch} {date|time},
+      date of {death|admission|discharge|service}, dod`,
     weak: [{ need: 'health', phrases: 'date' }],
   },
   sex_gender: {
@@ -163,9 +167,9 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
     strong: `
       diagnosis, diag, disease, icd, icd10, medication, prescription, allergy, symptom, comorbid,
       comorbidity, disability, hiv, cancer, diabetes, pregnant, pregnancy, bmi, glucose, insulin,
-      cholesterol, hba1c, a1c, blood pressure, blood type, blood group, systolic, diastolic, health
-      status, therapy, procedure code, lab result, hypertension, heart rate, medical condition,
-      diagnostico, diagnose`,
+      cholesterol, hba1c, a1c, blood pressure, blood type, blood group, systolic, diastolic, health status,
+      therapy, procedure code, lab result, hypertension, heart rate, medical condition, diagnostico,
+      diagnose`,
     weak: [
       {
         need: 'family',
@@ -180,14 +184,14 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
   },
   biometric: {
     strong: `
-      fingerprint {template|minutia|minutiae}, retina, iris {scan|code}, voice print, voiceprint, face
-      {embedding|encoding|template}, faceprint, biometric, gait signature, palm vein`,
+      fingerprint {template|minutia|minutiae}, retina, iris {scan|code}, voice print, voiceprint,
+      face {embedding|encoding|template}, faceprint, biometric, gait signature, palm vein`,
     weak: [{ need: 'person', phrases: 'fingerprint, voice, face, iris' }],
   },
   medical_record_id: {
     strong: `
-      mrn, medical record, patient ${idWord}, npi, hadm id, encounter id, {icustay|icu stay} id, nhs
-      {no|number}`,
+      mrn, medical record, patient ${idWord}, npi, hadm id, encounter id, {icustay|icu stay} id,
+      nhs {no|number}`,
     weak: [{ need: 'health', phrases: 'subject id, encounter, visit id, stay id' }],
   },
   insurance_id: {
@@ -219,8 +223,8 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
   },
   credit_financial: {
     strong: `
-      credit {score|history|limit|amount}, fico, delinq, delinquency, delinquent, bankruptcy, dti, loan
-      status, default flag, overdraft, debt`,
+      credit {score|history|limit|amount}, fico, delinq, delinquency, delinquent, bankruptcy, dti,
+      loan status, default flag, overdraft, debt`,
     weak: [{ need: 'family', phrases: 'limit, loan, default' }],
   },
   criminal: {
@@ -231,9 +235,9 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
   },
   marital_family: {
     strong: `
-      marital, marital status, spouse, married, divorced, dependent, child count, {num|cnt|number of|no
-      of|n} child, {count|total} child, number child, family {size|status}, mother maiden, estado civil,
-      familienstand, etat civil`,
+      marital, marital status, spouse, married, divorced, dependent, child count,
+      {num|cnt|number of|no of|n} child, {count|total} child, number child, family {size|status},
+      mother maiden, estado civil, familienstand, etat civil`,
     weak: [{ need: 'person', phrases: 'partner, relationship, family, child, marriage', oneHot: true }],
   },
   education: {
@@ -256,25 +260,28 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
   },
   online_id: {
     strong: `
-      ip {address|addr}, ipv4, ipv6, mac {address|addr}, device id, imei, imsi, idfa, gaid, advertising
-      id, cookie id, user session id, user name, login {name|id},
-      {twitter|instagram|facebook|telegram|linkedin|social|github} {handle|username|user name|id}, screen
-      name, user agent`,
+      ip {address|addr}, ipv4, ipv6, mac {address|addr}, device id, imei, imsi, idfa, gaid, advertising id,
+      cookie id, user session id, user name, login {name|id},
+      {twitter|instagram|facebook|telegram|linkedin|social|github} {handle|username|user name|id},
+      screen name, user agent`,
     weak: [{ need: 'person', phrases: 'ip, mac, handle, session, session id, login' }],
   },
   vehicle_id: {
     strong: `
-      {license|licence|registration} plate, plate {number|no}, vehicle registration, kennzeichen, vin
-      {number|no}, vehicle identification`,
+      {license|licence|registration} plate, plate {number|no}, vehicle registration, kennzeichen,
+      vin {number|no}, vehicle identification`,
     weak: [{ need: 'person', phrases: 'plate, vin' }],
   },
   pseudonymous_id: {
-    strong: `wallet address, emp {id|no|number}, enrollee id, customer unique id, {customer|user|account|employee|member|passenger|loan|applicant|voter|student|subscriber|borrower|person|respondent|participant|cardholder|donor|policyholder}
-      ${idWord}, {customer|user|employee|member|passenger|applicant|voter|person} key`,
+    strong: `
+      wallet address, emp {id|no|number}, enrollee id, customer unique id,
+      {customer|user|account|employee|member|passenger|loan|applicant|voter|student|subscriber|borrower|person|respondent|participant|cardholder|donor|policyholder} ${idWord},
+      {customer|user|employee|member|passenger|applicant|voter|person} key`,
     weak: [
       {
         need: 'person',
-        phrases: `{client|tenant|candidate|teacher|subject|individual|driver|agent|speaker|insured} ${idWord}`,
+        phrases: `
+      {client|tenant|candidate|teacher|subject|individual|driver|agent|speaker|insured} ${idWord}`,
       },
       { need: 'container', phrases: 'id, uid, uuid' },
     ],
@@ -294,8 +301,8 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
   },
   free_text: {
     strong: `
-      chat log, clinical note, transcript, comment text, resume text, email body, medical note, doctor
-      note, discharge summary`,
+      chat log, clinical note, transcript, comment text, resume text, email body, medical note,
+      doctor note, discharge summary`,
     weak: [{ need: 'health', phrases: 'text, note, desc, review, message' }],
   },
 };

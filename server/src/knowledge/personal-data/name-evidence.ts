@@ -4,6 +4,7 @@ import * as guard from './guards.js';
 import { exactNames } from './lexicon.js';
 import { bareName, longestName, normalizedName, type SplitName } from './normalize.js';
 import { findPhrases, type Phrase, type PhraseMatch } from './phrases.js';
+import { marksOf } from './signals.js';
 
 /** What one name says by itself. */
 export interface NameEvidence {
@@ -12,14 +13,14 @@ export interface NameEvidence {
   readonly key: string;
   /** Category of a strong phrase that no guard refused. */
   readonly strong?: Category;
-  /** Tokens of the phrase behind `strong`. */
-  readonly words: readonly string[];
   /** Weak phrases that the rest of the name does not contradict. */
   readonly weak: readonly Phrase[];
   /** `digest`: hashed without a visible key. `protected`: masked, encrypted, tokenised, coarsened. */
   readonly form: 'plain' | 'digest' | 'protected';
   /** `Age60`: digits without "years" or "plus". */
   readonly bareDigits: boolean;
+  /** What the column tells about its siblings, see `signals.ts`. */
+  readonly marks: readonly string[];
 }
 
 const isNumber = (token: string): boolean => /^\d+$/.test(token);
@@ -133,13 +134,28 @@ function formOf(tokens: readonly string[]): NameEvidence['form'] {
 const exact = new Map<string, Category>();
 for (const category of categories) for (const name of exactNames[category]?.split(' ') ?? []) exact.set(name, category);
 
+const noPhrases: readonly Phrase[] = [];
+
+/** Evidence of a name without any phrase: only what it tells about its siblings. */
+function unknown(tokens: readonly string[]): NameEvidence {
+  return {
+    tokens,
+    key: tokens.join(' '),
+    weak: noPhrases,
+    form: 'plain',
+    bareDigits: false,
+    marks: marksOf(tokens, undefined, noPhrases),
+  };
+}
+
 function examine(raw: string): NameEvidence {
   const name = normalizedName(raw);
   const { tokens } = name;
   const matches = findPhrases(name);
+  const isAscii = matches.length > 0 || !/[^\0-\u02ff]/.test(raw);
+  if (matches.length === 0 && isAscii) return unknown(tokens);
   const strong = best(matches.filter((m) => !m.phrase.weak && !isGuarded(tokens, m)));
-  const category =
-    strong?.phrase.category ?? (/[^\0-\u02ff]/.test(raw) ? exact.get(bareName(raw).normalize('NFC')) : undefined);
+  const category = strong?.phrase.category ?? (isAscii ? undefined : exact.get(bareName(raw).normalize('NFC')));
   const weak = category
     ? []
     : matches.filter((m) => m.phrase.weak && !isGuarded(tokens, m) && isPlausible(name, m)).map((m) => m.phrase);
@@ -148,10 +164,10 @@ function examine(raw: string): NameEvidence {
     tokens,
     key: tokens.join(' '),
     ...(category && { strong: category }),
-    words: strong?.phrase.tokens ?? [],
     weak,
     form: formOf(tokens),
     bareDigits: age >= 0 && isNumber(tokens[age + 1] ?? '') && !tokens.includes('year') && !tokens.includes('plus'),
+    marks: marksOf(tokens, category, weak),
   };
 }
 

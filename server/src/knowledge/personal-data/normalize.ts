@@ -8,19 +8,22 @@ export interface SplitName {
 
 /** Compounds written without a boundary, as data sets spell them; nothing else is ever split. */
 const compounds = new Map(
-  (
-    'first·name last·name full·name nick·name user·name zip·code post·code phone·number email·address date·of·birth birth·date birth·place death·date ' +
-    'file·name class·name maiden·name customer·id user·id patient·id admit·time disch·time card·number account·number credit·card marital·status ' +
-    'ip·address table·name host·name path·name type·name model·name ' +
-    'middle·name given·name family·name passenger·id employee·id student·id member·id api·key secret·key access·key capital·gain capital·loss native·country ' +
-    'home·address street·address blood·pressure'
-  )
-    .split(' ')
+  `
+    first·name last·name full·name nick·name user·name zip·code post·code phone·number email·address date·of·birth
+    birth·date birth·place death·date file·name class·name maiden·name customer·id user·id patient·id admit·time
+    disch·time card·number account·number credit·card marital·status ip·address table·name host·name path·name
+    type·name model·name middle·name given·name family·name passenger·id employee·id student·id member·id api·key
+    secret·key access·key capital·gain capital·loss native·country home·address street·address blood·pressure`
+    .split(/\s+/)
+    .filter(Boolean)
     .map((entry) => [entry.replaceAll('·', ''), entry.split('·')] as const),
 );
 
 /** Words that contain a digit and stay whole. */
 const keptWords = /(?:hba1c|a1c|ipv4|ipv6|h1b|401k|w2|e164|icd10)/iy;
+
+/** First characters of kept words, letters in lower case; setting bit 32 leaves digits as they are. */
+const keptWordStarts: ReadonlySet<number> = new Set([...'haiwe4'].map((ch) => ch.charCodeAt(0)));
 
 /** Words that end in s and are singular. */
 const singularInS = new Set([
@@ -69,6 +72,7 @@ for (const mark of foldedMarks) folded.set(mark, '');
 
 /** Strips what surrounds a name in a file: byte order mark, blanks, quotes, a unit in brackets at the end. */
 export function bareName(raw: string): string {
+  if (isAsciiWordPart(raw.charCodeAt(0)) && isAsciiWordPart(raw.charCodeAt(raw.length - 1))) return raw;
   const inner = raw.replace(/^[\s"'`\uFEFF]+|[\s"'`\uFEFF]+$/g, '');
   const open = /[)\]]$/.test(inner) ? Math.max(inner.lastIndexOf('('), inner.lastIndexOf('[')) : -1;
   return open > 0 ? inner.slice(0, open).trimEnd() : inner;
@@ -91,12 +95,16 @@ function isUpper(c: number): boolean {
 function isDigit(c: number): boolean {
   return c >= 48 && c <= 57;
 }
+function isAsciiWordPart(c: number): boolean {
+  return isLower(c) || isUpper(c) || isDigit(c);
+}
 function isWordPart(c: number): boolean {
-  return isLower(c) || isUpper(c) || isDigit(c) || c > 127;
+  return isAsciiWordPart(c) || c > 127;
 }
 
 /** End of a kept word at `start`, or -1. It must end where the name or the word ends. */
 function keptWordEnd(text: string, start: number): number {
+  if (!keptWordStarts.has(text.charCodeAt(start) | 32)) return -1;
   keptWords.lastIndex = start;
   const hit = keptWords.exec(text);
   if (!hit) return -1;
@@ -165,6 +173,8 @@ export function singular(word: string): string {
 
 /** `RACEV2X`, `AGE53X`: variable of a survey with its round. `email_v2`: a version. */
 function stripSurveySuffix(name: string): string {
+  const last = name.charCodeAt(name.length - 1);
+  if (last !== 88 && !isDigit(last)) return name;
   const survey = /^([A-Z]{3,}?)V?\d{1,2}X$/.exec(name);
   if (survey) return survey[1]!;
   return name.replace(/[_\- .]v\d{1,2}$/i, '');

@@ -1,22 +1,25 @@
 import { healthContainers, personNouns, personPlurals } from './guards.js';
-import { compiledSets, specificWeak } from './header-evidence.js';
+import { compiledSets } from './header-evidence.js';
 import { exactNames } from './lexicon.js';
 import { foldedLetters, foldedMarks, singular } from './normalize.js';
 import { type Phrase, phraseJoints, strongPhrases, tokenPairs } from './phrases.js';
+import { specificWeak } from './signals.js';
 
 /** Words found in most source files: never chosen alone as the trigger of a phrase. */
 const everyday: ReadonlySet<string> = new Set(
-  (
-    'id name number no num nr nbr code date time type key group band range cat category bucket age at of to is are and for do de di n ' +
-    'first last full given family middle legal card job title role face voice iris device session access api private secret encryption signing ' +
-    'token client auth bearer refresh hf member person holder user login handle line house point home lab result image picture photo chat log ' +
-    'comment text resume body note case default flag degree level length score limit count total child sort under service visit ' +
-    'size status view post state city area history template mac ip address addr gain loss e mail tax national tel cell contact ' +
-    'sin ni pan tin union life clinical parent owner master school policy plate screen rate value lat lon lng long pick up drop off capital ' +
-    'sk pay 1 2 3 13 16 ext bal checking icu print curr under rating bic answer bill stay cnt plec magnitude registration int cc emp pin source place encoding origin previous license licence lic vin zip geo primary security constructor github number uid uuid guid ' +
-    'prior dependent identity subject scan variant performance embedding agent individual minor anchor candidate expiration parents driver driving code no ' +
-    'worth net green condition summary day year month party inc profile signature medical doctor insurance record index class'
-  ).split(' '),
+  `
+    id name number no num nr nbr code date time type key group band range cat category bucket age at of to is are
+    and for do de di n first last full given family middle legal card job title role face voice iris device
+    session access api private secret encryption signing token client auth bearer refresh hf member person holder
+    user login handle line house point home lab result image picture photo chat log comment text resume body note
+    case default flag degree level length score limit count total child sort under service visit size status view
+    post state city area history template mac ip address addr gain loss e mail tax national tel cell contact sin
+    ni pan tin union life clinical parent owner master school policy plate screen rate value lat lon lng long pick
+    up drop off capital sk pay 1 2 3 13 16 ext bal checking icu print curr rating bic answer bill stay cnt plec
+    magnitude registration int cc emp pin source place encoding origin previous license licence lic vin zip geo
+    primary security constructor github uid uuid guid prior dependent identity subject scan variant performance
+    embedding agent individual minor anchor candidate expiration parents driver driving worth net green condition
+    summary day year month party inc profile signature medical doctor insurance record index class`.split(/\s+/),
 );
 
 /** Spellings of one token inside a text: its plurals contain it, except after -y and in irregular words. */

@@ -1,4 +1,5 @@
-import { type SecretFormat, secretFormats } from './formats.js';
+import { escapeRegExp, type SecretFormat } from './format.js';
+import { secretFormats } from './formats.js';
 
 /** One secret in a text, in UTF-16 units. */
 export interface FoundSecret {
@@ -6,8 +7,6 @@ export interface FoundSecret {
   readonly start: number;
   readonly end: number;
 }
-
-const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
 function byAnchor(formats: readonly SecretFormat[]): ReadonlyMap<string, readonly SecretFormat[]> {
   const map = new Map<string, SecretFormat[]>();
@@ -42,8 +41,12 @@ function matchAt(format: SecretFormat, text: string, start: number): number {
   return hit && format.isValid(hit[0]) ? start + hit[0].length : -1;
 }
 
+const plainAnchors = anchorExpression(plain.keys(), 'g');
+const contextualAnchors = anchorExpression(contextual.keys(), 'gi');
+
 function findPlain(text: string, found: FoundSecret[]): void {
-  const anchors = anchorExpression(plain.keys(), 'g');
+  const anchors = plainAnchors;
+  anchors.lastIndex = 0;
   for (let hit = anchors.exec(text); hit; hit = anchors.exec(text)) {
     let next = hit.index + 1;
     for (const format of plain.get(hit[0])!) {
@@ -60,7 +63,8 @@ function findPlain(text: string, found: FoundSecret[]): void {
 }
 
 function findInContext(text: string, found: FoundSecret[]): void {
-  const anchors = anchorExpression(contextual.keys(), 'gi');
+  const anchors = contextualAnchors;
+  anchors.lastIndex = 0;
   for (let hit = anchors.exec(text); hit; hit = anchors.exec(text)) {
     for (const format of contextual.get(hit[0].toLowerCase()) ?? []) {
       const bridge = format.bridge!;

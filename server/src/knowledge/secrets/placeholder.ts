@@ -1,13 +1,21 @@
 import { distinctCharacters, isRepeated, longestSequence } from './randomness.js';
 
 /** Anywhere in a value, case aside. */
-const fillerParts =
-  /x{4,}|\*{3,}|\.{3}|…|_{4,}|-{6,}|#{3,}|placeholder|changeme|change[-_. ]?(?:this|it|me)|replace[-_. ]?(?:me|this|with)|insert[-_. ]|example|dummy|redacted|hidden|your[-_. ]?|to[-_]?be[-_]|fill[-_. ]?(?:me|in)|no[-_]?key|no[-_]?token|not[-_ ]?(?:needed|used|required|set|a[-_ ]real|real)|deadbeef|lorem|censored|removed/i;
+const fillerParts = new RegExp(
+  [
+    'x{4,}|\\*{3,}|\\.{3}|…|_{4,}|-{6,}|#{3,}',
+    'placeholder|example|dummy|redacted|hidden|deadbeef|lorem|censored|removed|your[-_. ]?',
+    'change[-_. ]?(?:this|it|me)|replace[-_. ]?(?:me|this|with)|insert[-_. ]|to[-_]?be[-_]|fill[-_. ]?(?:me|in)',
+    'no[-_]?key|no[-_]?token|not[-_ ]?(?:needed|used|required|set|a[-_ ]real|real)',
+  ].join('|'),
+  'i',
+);
 
 /** As a whole word between separators, changes of case or digits. */
 const fillerWords: ReadonlySet<string> = new Set(
-  'your test tests testing fake sample demo dummy mock foo bar baz foobar todo tbd fixme none null nil undefined empty default unset unused unknown optional required anything something ignored secret123 xxx xx abc abcd abcdef qwerty asdf string here goes'.split(
-    ' ',
+  `your test tests testing fake sample demo dummy mock foo bar baz foobar todo tbd fixme none null nil undefined empty default
+    unset unused unknown optional required anything something ignored xxx xx abc abcd abcdef qwerty asdf string here goes`.split(
+    /\s+/,
   ),
 );
 

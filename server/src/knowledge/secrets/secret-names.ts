@@ -52,6 +52,9 @@ const askingHeads = set(`
   need needs get set reset forgot change update create generate encode decode hash add remove delete strip skip ignore
 `);
 
+/** Anywhere: what is stored is no longer the secret. */
+const protectedForms = set('hashed encrypted masked redacted salted obfuscated');
+
 const wholeSecrets = set(
   'authorization credentials_json connection_string connectionstring conn_str connstr database_url secret secrets_key',
 );
@@ -96,6 +99,7 @@ export function isSecretName(name: string): boolean {
   if (last < 0 || name === 'PWD') return false;
   if (wholeSecrets.has(words.join('_'))) return true;
   if (words[0] === 'no' || (last > 0 && askingHeads.has(words[0]!)) || describingTails.has(words[last]!)) return false;
+  if (words.some((word) => protectedForms.has(word))) return false;
   const shout = name === name.toUpperCase();
   if (isSecretAt(words, last, shout)) return true;
   // A number, an environment or "value" may follow: `API_KEY_2`, `password_prod`, `secret_value`, `SECRET_KEY_BASE`.
@@ -104,17 +108,14 @@ export function isSecretName(name: string): boolean {
   return last > 0 && tail.test(words[last]!) && isSecretAt(words, last - 1, shout);
 }
 
-/** Lower-case substrings; every name for which `isSecretName` holds contains at least one of them, case aside. */
+/** Lower-case substrings; every ASCII name for which `isSecretName` holds contains at least one of them, case aside. */
 export const secretNameTriggerWords: readonly string[] = [
   'pass',
   'pwd',
-  'contrasena',
+  'contrase',
   'secret',
   'key',
   'token',
   'authorization',
-  'credential',
   'conn',
-  'database_url',
-  'database-url',
 ];

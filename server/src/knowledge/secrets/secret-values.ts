@@ -1,4 +1,4 @@
-import type { SecretFormat } from './formats.js';
+import type { SecretFormat } from './format.js';
 import { isPlaceholder } from './placeholder.js';
 import { isSecretName } from './secret-names.js';
 
@@ -12,14 +12,17 @@ const references: readonly RegExp[] = [
   /^\{[\w.[\]'"]*\}$/,
   /^<.*>$/s,
   /^!\w/,
-  /^(?:vault|env|file|ssm|sops|secret|secrets|secretref|ref\+\w+|op|keyring|keyvault|azurekeyvault|awssm|gcpsm|gcp-secret-manager|aws-secrets-manager|secretsmanager|sm|k8s|doppler|bws|1password|pass|prompt|getpass|cmd|config|parameter)(?::|\+)/i,
+  /^(?:vault|env|file|ssm|sops|secrets?|secretref|ref\+\w+|op|pass|prompt|getpass|cmd|config|parameter)(?::|\+)/i,
+  /^(?:keyring|keyvault|azurekeyvault|awssm|gcpsm|sm|secretsmanager|(?:gcp-|aws-)?secrets?-manager|aws-secrets-manager)(?::|\+)/i,
+  /^(?:k8s|doppler|bws|1password)(?::|\+)/i,
   /^arn:/,
   /^projects\/[^/]+\/secrets\//,
   /^@Microsoft\.KeyVault\(/i,
   /^ENC\[/,
   /^\{?cipher\}/i,
-  /^(?:os\.(?:environ|getenv)|process\.env|st\.secrets|secrets?\.|env\.|config\.|settings\.|self\.|args\.|var\.|local\.|data\.|module\.|dbutils\.|userdata\.)/,
-  /^\w+\((?:.|\n)*\)$/,
+  /^(?:os\.(?:environ|getenv)|process\.env|st\.secrets|secrets?\.|env\.|config\.|settings\.|self\.|args\.)/,
+  /^(?:var\.|local\.|data\.|module\.|dbutils\.|userdata\.)/,
+  /^[\w.]+\([\s\S]*\)$/,
   /^\$2[abxy]?\$\d\d\$|^\$(?:argon2|scrypt|pbkdf2|5\$|6\$|1\$)/,
 ];
 

@@ -1,10 +1,11 @@
-import { type ConfigEntry, child, config, defineRule, edit, text as textOf } from '../../engine/index.js';
 import type { TextEdit } from '../../base/range.js';
+import { type ConfigEntry, child, config, defineRule, edit, text as textOf } from '../../engine/index.js';
 import { imageReference } from '../../knowledge/container-images.js';
 import { exposedService } from '../../knowledge/exposed-services.js';
 
 /** `[host-ip:][published:]target[/protocol]`; ports may be ranges or variables. */
-const SHORT = /^(?:(\[[0-9a-f:]*\]|[\w.-]+|\$\{[^}]*\}|\$\w+):)??(?:([\d-]*|\$\{[^}]*\}|\$\w+):)?(\d+)(?:-\d+)?(?:\/(?:tcp|udp))?$/i;
+const SHORT =
+  /^(?:(\[[0-9a-f:]*\]|[\w.-]+|\$\{[^}]*\}|\$\w+):)??(?:([\d-]*|\$\{[^}]*\}|\$\w+):)?(\d+)(?:-\d+)?(?:\/(?:tcp|udp))?$/i;
 const EVERY_INTERFACE = /^(?:0\.0\.0\.0|::|\[::\]|0|\*)$/;
 
 export default defineRule({
@@ -13,12 +14,19 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   since: '0.1.0',
-  references: ['CWE-668', 'OWASP-ML05:2023', 'https://docs.docker.com/engine/network/port-publishing/#publishing-ports', 'https://docs.docker.com/reference/compose-file/services/#ports'],
+  references: [
+    'CWE-668',
+    'OWASP-ML05:2023',
+    'https://docs.docker.com/engine/network/port-publishing/#publishing-ports',
+    'https://docs.docker.com/reference/compose-file/services/#ports',
+  ],
   docs: {
     why: 'Docker publishes a port without an address on every interface and writes its own firewall rules in front of the host’s. A feature store, MLflow or Jupyter started for a laptop is then open to the whole network, often with the password of the example it was copied from.',
-    instead: 'Publish on the loopback address: `"127.0.0.1:5432:5432"`. Services of one compose file reach each other without any published port.',
+    instead:
+      'Publish on the loopback address: `"127.0.0.1:5432:5432"`. Services of one compose file reach each other without any published port.',
     fixSafety: 'Other machines can no longer connect, so the fix is offered for review.',
-    limits: 'Databases, brokers, trackers, notebooks and consoles are told by their image and port and reported as warnings; any other port is the project’s own service and a hint. Addresses in variables are taken as given. `network_mode: host` is not looked at.',
+    limits:
+      'Databases, brokers, trackers, notebooks and consoles are told by their image and port and reported as warnings; any other port is the project’s own service and a hint. Addresses in variables are taken as given. `network_mode: host` is not looked at.',
     ignoreWhen: 'A firewall in front of the host lets only the intended machines in.',
   },
   messages: {
@@ -33,7 +41,10 @@ export default defineRule({
     const image = textOf(child(service, 'image'));
     const what = exposedService(image === undefined ? undefined : imageReference(image).repository, port.target);
     const name = (service.key ?? '').slice(0, 40);
-    const finding = what === undefined ? report(port.at, 'own', { service: name }).severity('hint') : report(port.at, 'service', { service: name, what });
+    const finding =
+      what === undefined
+        ? report(port.at, 'own', { service: name }).severity('hint')
+        : report(port.at, 'service', { service: name, what });
     finding.fix('Publish on `127.0.0.1`', 'review', port.edits, 'other machines can no longer connect');
   },
   examples: [
@@ -55,10 +66,26 @@ export default defineRule({
       message: 'own',
       good: 'services:\n  api:\n    build: .\n    ports:\n      - 127.0.0.1:8000:8000\n',
     },
-    { path: 'docker-compose.yml', good: 'services:\n  db:\n    image: postgres:16\n    ports: ["127.0.0.1:5432:5432"]\n', because: 'published on the loopback address' },
-    { path: 'docker-compose.yml', good: 'services:\n  db:\n    image: postgres:16\n    expose: ["5432"]\n', because: '`expose` publishes nothing' },
-    { path: 'docker-compose.yml', good: 'services:\n  db:\n    image: postgres:16\n    ports:\n      - ${BIND_ADDRESS:-127.0.0.1}:5432:5432\n', because: 'the address is set from outside' },
-    { path: 'docker-compose.yml', good: 'services:\n  db:\n    image: postgres:16\n    ports:\n      - target: 5432\n        host_ip: 127.0.0.1\n', because: 'the long form names the address' },
+    {
+      path: 'docker-compose.yml',
+      good: 'services:\n  db:\n    image: postgres:16\n    ports: ["127.0.0.1:5432:5432"]\n',
+      because: 'published on the loopback address',
+    },
+    {
+      path: 'docker-compose.yml',
+      good: 'services:\n  db:\n    image: postgres:16\n    expose: ["5432"]\n',
+      because: '`expose` publishes nothing',
+    },
+    {
+      path: 'docker-compose.yml',
+      good: 'services:\n  db:\n    image: postgres:16\n    ports:\n      - ${BIND_ADDRESS:-127.0.0.1}:5432:5432\n',
+      because: 'the address is set from outside',
+    },
+    {
+      path: 'docker-compose.yml',
+      good: 'services:\n  db:\n    image: postgres:16\n    ports:\n      - target: 5432\n        host_ip: 127.0.0.1\n',
+      because: 'the long form names the address',
+    },
   ],
 });
 
@@ -83,12 +110,14 @@ function longForm(entry: ConfigEntry, text: string): Published | undefined {
   const address = child(entry, 'host_ip');
   const written = textOf(address);
   const target = Number(textOf(child(entry, 'target')));
-  if (child(entry, 'target') === undefined || (written !== undefined && !EVERY_INTERFACE.test(written))) return undefined;
+  if (child(entry, 'target') === undefined || (written !== undefined && !EVERY_INTERFACE.test(written)))
+    return undefined;
   const at = { at: entry, target: Number.isInteger(target) ? target : undefined };
   if (address !== undefined) return { ...at, edits: edit.setScalar(text, address, '127.0.0.1') };
   const first = entry.children[0];
   if (entry.flow || first?.keyRange === undefined) return { ...at, edits: [] };
   const start = first.keyRange.start;
   const column = start - (text.lastIndexOf('\n', start - 1) + 1);
-  return { ...at, edits: edit.insert(start, `host_ip: 127.0.0.1\n${' '.repeat(column)}`) };
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  return { ...at, edits: edit.insert(start, `host_ip: 127.0.0.1${end}${' '.repeat(column)}`) };
 }

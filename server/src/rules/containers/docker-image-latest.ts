@@ -1,5 +1,5 @@
-import { imageReference, isMovingImage } from '../../knowledge/container-images.js';
 import { defineRule, dockerfile, edit } from '../../engine/index.js';
+import { imageReference, isMovingImage } from '../../knowledge/container-images.js';
 
 export default defineRule({
   summary: 'A Dockerfile builds on an image that moves.',
@@ -7,12 +7,20 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   since: '0.1.0',
-  references: ['CWE-494', 'OWASP-ML06:2023', 'OWASP-LLM03:2025', 'AML.T0010.001', 'https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
+  references: [
+    'CWE-494',
+    'OWASP-ML06:2023',
+    'OWASP-LLM03:2025',
+    'AML.T0010.001',
+    'https://docs.docker.com/build/building/best-practices/#pin-base-image-versions',
+  ],
   docs: {
     why: 'The next build of the training image takes whatever was pushed under the tag last: another CUDA, another framework with other defaults, or an image an attacker pushed with a stolen registry account. The model then cannot be reproduced, and nobody notices what runs.',
     instead: 'Name the version and its digest: `FROM python:3.11-slim@sha256:…`.',
-    fixSafety: 'A tag that the same Dockerfile uses elsewhere for this image is offered for review, since the two stages may differ on purpose.',
-    limits: 'Tags other than `latest` can move too, but are not reported. An image whose name comes from a build argument without a default is not known. Digests need the registry and cannot be worked out here.',
+    fixSafety:
+      'A tag that the same Dockerfile uses elsewhere for this image is offered for review, since the two stages may differ on purpose.',
+    limits:
+      'Tags other than `latest` can move too, but are not reported. An image whose name comes from a build argument without a default is not known. Digests need the registry and cannot be worked out here.',
     ignoreWhen: 'The image is built beside this one and never leaves the machine.',
   },
   messages: {
@@ -31,10 +39,18 @@ export default defineRule({
       const reference = imageReference(image);
       if (!isMovingImage(reference)) return;
       const shown = image.slice(0, 60);
-      const finding = reference.tag === undefined ? report(range, 'untagged', { image: shown }) : report(range, 'latest', { image: shown });
+      const finding =
+        reference.tag === undefined
+          ? report(range, 'untagged', { image: shown })
+          : report(range, 'latest', { image: shown });
       const other = fixedTags.get(reference.repository);
       if (other !== undefined && written) {
-        finding.fix(`Use \`${other.slice(0, 60)}\``, 'review', edit.replace(range, other), 'the stages may need different versions');
+        finding.fix(
+          `Use \`${other.slice(0, 60)}\``,
+          'review',
+          edit.replace(range, other),
+          'the stages may need different versions',
+        );
       }
     };
     for (const stage of stages) {
@@ -69,10 +85,22 @@ export default defineRule({
       good: 'ARG BASE=tensorflow/tensorflow:2.19.0-gpu\nFROM ${BASE}\n',
       byHand: true,
     },
-    { path: 'Dockerfile', good: 'FROM python:3.11-slim AS build\n\nFROM build\nCMD ["python"]\n', because: 'a stage of the same file' },
-    { path: 'Dockerfile', good: 'FROM pytorch/pytorch@sha256:9c900dea9e8fb7e16277c179b555cc72d29a352dbc33cff48ad5a0412fd5bfc7\n', because: 'a digest names one image' },
+    {
+      path: 'Dockerfile',
+      good: 'FROM python:3.11-slim AS build\n\nFROM build\nCMD ["python"]\n',
+      because: 'a stage of the same file',
+    },
+    {
+      path: 'Dockerfile',
+      good: 'FROM pytorch/pytorch@sha256:9c900dea9e8fb7e16277c179b555cc72d29a352dbc33cff48ad5a0412fd5bfc7\n',
+      because: 'a digest names one image',
+    },
     { path: 'Dockerfile', good: 'FROM scratch\nCOPY model.onnx /\n', because: '`scratch` is no image' },
     { path: 'Dockerfile', good: 'ARG BASE\nFROM ${BASE}\n', because: 'the image is not known' },
-    { path: 'Dockerfile', good: 'FROM registry.example.com:5000/ml/base:1.4\n', because: 'the colon of the port is no tag' },
+    {
+      path: 'Dockerfile',
+      good: 'FROM registry.example.com:5000/ml/base:1.4\n',
+      because: 'the colon of the port is no tag',
+    },
   ],
 });

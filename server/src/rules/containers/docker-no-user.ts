@@ -1,4 +1,11 @@
-import { type DockerfileFacts, type DockerInstruction, type DockerStage, defineRule, dockerfile, edit } from '../../engine/index.js';
+import {
+  type DockerfileFacts,
+  type DockerInstruction,
+  type DockerStage,
+  defineRule,
+  dockerfile,
+  edit,
+} from '../../engine/index.js';
 import { hasUseradd, imageReference, runsAsRoot } from '../../knowledge/container-images.js';
 
 const NEW_USER = 'RUN useradd --uid 10001 --create-home app\nUSER 10001';
@@ -15,10 +22,13 @@ export default defineRule({
   references: ['CWE-250', 'OWASP-ML06:2023', 'https://docs.docker.com/build/building/best-practices/#user'],
   docs: {
     why: 'A model server that unpickles a poisoned model, or a training job that runs code from a hub, hands its own rights to the attacker. As root these reach every file and mounted data set of the container, and one kernel or runtime flaw away the host.',
-    instead: 'Create a user and switch to it before `CMD`: `RUN useradd --uid 10001 --create-home app` and `USER 10001`.',
+    instead:
+      'Create a user and switch to it before `CMD`: `RUN useradd --uid 10001 --create-home app` and `USER 10001`.',
     fixSafety: 'Files that the process writes have to belong to the new user, so the fix is offered for review.',
-    limits: 'Only base images that are known to run as root are judged; others are reported with low confidence. Kubernetes and compose can set the user too. Images that serve a port are reported as information, others as a hint.',
-    ignoreWhen: 'The platform sets the user, or the image is built for SageMaker, which starts training containers as root.',
+    limits:
+      'Only base images that are known to run as root are judged; others are reported with low confidence. Kubernetes and compose can set the user too. Images that serve a port are reported as information, others as a hint.',
+    ignoreWhen:
+      'The platform sets the user, or the image is built for SageMaker, which starts training containers as root.',
   },
   messages: {
     root: 'Image runs its process as root, so code that gets in owns the container; switch to another `USER`',
@@ -37,7 +47,8 @@ export default defineRule({
     const start = own.findLast(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
     const served = own.some(({ keyword }) => keyword === 'EXPOSE');
     if (user !== undefined) {
-      if (isRoot(user)) report(user, 'backToRoot', { user: user.argument.trim().slice(0, 40) }).severity(served ? 'info' : 'hint');
+      if (isRoot(user))
+        report(user, 'backToRoot', { user: user.argument.trim().slice(0, 40) }).severity(served ? 'info' : 'hint');
       return;
     }
     const image = imageReference(base.image);
@@ -47,7 +58,12 @@ export default defineRule({
     if (root === undefined) finding.confidence('low');
     if (root === true && hasUseradd(image) && !/\b(?:useradd|adduser)\b/.test(text)) {
       const first = own.find(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT') ?? start;
-      finding.fix('Create a user and switch to it', 'review', edit.insertLinesAbove(text, first.range.start, NEW_USER), 'files written at run time must belong to it');
+      finding.fix(
+        'Create a user and switch to it',
+        'review',
+        edit.insertLinesAbove(text, first.range.start, NEW_USER),
+        'files written at run time must belong to it',
+      );
     }
   },
   examples: [
@@ -64,11 +80,31 @@ export default defineRule({
       good: 'FROM jupyter/scipy-notebook:2024-10-07\nUSER root\nRUN apt-get update && apt-get install -y graphviz\nUSER 1000\nCMD ["start-notebook.sh"]\n',
       byHand: true,
     },
-    { path: 'Dockerfile', good: 'FROM python:3.11-slim AS base\nUSER 10001\n\nFROM base\nCMD ["python", "-m", "serve"]\n', because: 'the stage below has left root' },
-    { path: 'Dockerfile', good: 'FROM gcr.io/distroless/python3-debian12:nonroot\nCMD ["serve.py"]\n', because: 'the base image has a user of its own' },
-    { path: 'Dockerfile', good: 'FROM python:3.11-slim\nENTRYPOINT ["gosu", "app", "python", "-m", "serve"]\n', because: 'the entry point leaves root' },
-    { path: 'Dockerfile', good: 'ARG BASE\nFROM ${BASE}\nCMD ["python", "-m", "serve"]\n', because: 'the base image is not known' },
-    { path: '.devcontainer/Dockerfile', good: 'FROM python:3.11-slim\nCMD ["bash"]\n', because: 'a development container' },
+    {
+      path: 'Dockerfile',
+      good: 'FROM python:3.11-slim AS base\nUSER 10001\n\nFROM base\nCMD ["python", "-m", "serve"]\n',
+      because: 'the stage below has left root',
+    },
+    {
+      path: 'Dockerfile',
+      good: 'FROM gcr.io/distroless/python3-debian12:nonroot\nCMD ["serve.py"]\n',
+      because: 'the base image has a user of its own',
+    },
+    {
+      path: 'Dockerfile',
+      good: 'FROM python:3.11-slim\nENTRYPOINT ["gosu", "app", "python", "-m", "serve"]\n',
+      because: 'the entry point leaves root',
+    },
+    {
+      path: 'Dockerfile',
+      good: 'ARG BASE\nFROM ${BASE}\nCMD ["python", "-m", "serve"]\n',
+      because: 'the base image is not known',
+    },
+    {
+      path: '.devcontainer/Dockerfile',
+      good: 'FROM python:3.11-slim\nCMD ["bash"]\n',
+      because: 'a development container',
+    },
   ],
 });
 

@@ -11,7 +11,16 @@ const LOCKS: Readonly<Record<'pyproject' | 'pipfile' | 'conda' | 'pixi', readonl
 };
 
 /** Files that only a project that is run, not one that is published, keeps beside its `pyproject.toml`. */
-const APPLICATION_FILES = ['Dockerfile', 'docker-compose.yml', 'docker-compose.yaml', 'compose.yaml', 'compose.yml', 'dvc.yaml', 'MLproject', 'Procfile'];
+const APPLICATION_FILES = [
+  'Dockerfile',
+  'docker-compose.yml',
+  'docker-compose.yaml',
+  'compose.yaml',
+  'compose.yml',
+  'dvc.yaml',
+  'MLproject',
+  'Procfile',
+];
 
 /** True when a lock in the folder of `path`, or (for workspaces) in one above, fixes its versions. */
 export function isLocked(kind: keyof typeof LOCKS, path: string, has: Has): boolean {
@@ -26,16 +35,27 @@ export function isApplication(path: string, has: Has): boolean {
 
 /** Whether the file serves development, tests or documentation, whose packages do not reach the model. */
 export function isForDevelopment(path: string): boolean {
-  return /(?:^|[/_.-])(?:dev|develop|development|tests?|testing|docs?|documentation|lint|ci|examples?)(?:[/_.-]|$)/i.test(path);
+  return /(?:^|[/_.-])(?:dev|develop|development|tests?|testing|docs?|documentation|lint|ci|examples?)(?:[/_.-]|$)/i.test(
+    path,
+  );
 }
 
 function foldersUp(path: string): string[] {
   const parts = path.split('/').slice(0, -1);
-  return [...parts.keys(), parts.length].reverse().map((count) => parts.slice(0, count).map((part) => `${part}/`).join(''));
+  return [...parts.keys(), parts.length].reverse().map((count) =>
+    parts
+      .slice(0, count)
+      .map((part) => `${part}/`)
+      .join(''),
+  );
 }
 
 /** Place of a requirement that is fixed elsewhere: its exact version, unless this very declaration says it. */
-export function versionFixedElsewhere(name: string, line: { start: number; end: number }, { version, path }: Pick<RuleContext<Record<string, string>>, 'version' | 'path'>): { exact: string; path: string } | undefined {
+export function versionFixedElsewhere(
+  name: string,
+  line: { start: number; end: number },
+  { version, path }: Pick<RuleContext<Record<string, string>>, 'version' | 'path'>,
+): { exact: string; path: string } | undefined {
   const known = version(name);
   if (known?.exact === undefined) return undefined;
   const { place } = known;

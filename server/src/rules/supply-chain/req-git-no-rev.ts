@@ -3,7 +3,8 @@ import { defineRule, type Requirement, requirements } from '../../engine/index.j
 /** Abbreviated commit ids count from seven characters on, as git prints them. */
 const COMMIT = /^[0-9a-f]{7,40}$/;
 const RELEASE = /^(?:v|release[-/]?)?\d+(?:[.\-_]\d+)*[\w.+-]*$/i;
-const BRANCH_ARCHIVE = /^https:\/\/(?:github\.com|gitlab\.com|codeload\.github\.com)\/.*(?:archive|zip|tar\.gz|zipball|tarball)\/(?:refs\/heads\/[\w./-]+|(?:main|master|develop|dev|HEAD))(?:\.zip|\.tar\.gz)?$/;
+const BRANCH_ARCHIVE =
+  /^https:\/\/(?:github\.com|gitlab\.com|codeload\.github\.com)\/.*(?:archive|zip|tar\.gz|zipball|tarball)\/(?:refs\/heads\/[\w./-]+|(?:main|master|develop|dev|HEAD))(?:\.zip|\.tar\.gz)?$/;
 
 export default defineRule({
   summary: 'A package is installed from a repository without a commit.',
@@ -11,12 +12,21 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   since: '0.1.0',
-  references: ['CWE-494', 'CWE-829', 'OWASP-ML06:2023', 'OWASP-LLM03:2025', 'AML.T0010.001', 'https://pip.pypa.io/en/stable/topics/vcs-support/'],
+  references: [
+    'CWE-494',
+    'CWE-829',
+    'OWASP-ML06:2023',
+    'OWASP-LLM03:2025',
+    'AML.T0010.001',
+    'https://pip.pypa.io/en/stable/topics/vcs-support/',
+  ],
   docs: {
     why: 'Installing runs the code at the tip of the branch. Whoever can push there, or takes over the name of a repository that was renamed, gets into the next training run, and a retrained model cannot be explained by any recorded code.',
-    instead: 'Name the full commit: `git+https://github.com/org/project.git@<40 characters>`, or install a release from the index.',
+    instead:
+      'Name the full commit: `git+https://github.com/org/project.git@<40 characters>`, or install a release from the index.',
     fixSafety: 'There is no fix: the commit has to be looked up in the repository.',
-    limits: 'Tags that look like releases are information only: they can be moved, but rarely are. Lock files and local paths are not reported. A revision in a variable is taken as given.',
+    limits:
+      'Tags that look like releases are information only: they can be moved, but rarely are. Lock files and local paths are not reported. A revision in a variable is taken as given.',
     ignoreWhen: 'The repository is your own and its branch is protected.',
   },
   messages: {
@@ -24,7 +34,6 @@ export default defineRule({
     branch: '`{repository}` is installed from `{revision}`, which moves with every push; name a commit instead',
     tag: '`{repository}` is installed from the tag `{revision}`, which can be moved; name its commit instead',
   },
-  words: ['git+', 'git:', 'hg+', 'svn+', 'bzr+', 'git =', 'archive', 'git@', 'codeload', 'git='],
   query: requirements.all(),
   check(requirement: Requirement, { report }) {
     const { kind, source, url = '', revision, range } = requirement;
@@ -36,7 +45,8 @@ export default defineRule({
     if (kind !== 'vcs' || repository === '' || /^(?:file:|git\+file:)/.test(url)) return;
     if (revision === undefined) report(range, 'noRevision', { repository });
     else if (COMMIT.test(revision) || /[${}]/.test(revision)) return;
-    else if (RELEASE.test(revision)) report(range, 'tag', { repository, revision: revision.slice(0, 40) }).severity('info');
+    else if (RELEASE.test(revision))
+      report(range, 'tag', { repository, revision: revision.slice(0, 40) }).severity('info');
     else report(range, 'branch', { repository, revision: revision.slice(0, 40) });
   },
   examples: [
@@ -61,9 +71,17 @@ export default defineRule({
       good: 'channels: [conda-forge]\ndependencies:\n  - pip:\n      - git+https://github.com/openai/CLIP.git@a1d071733d7111c9c014f024669f959182114e33\n',
       byHand: true,
     },
-    { path: 'requirements.txt', good: 'git+https://github.com/openai/CLIP.git@a1d0717\n', because: 'a commit is named, if in short' },
+    {
+      path: 'requirements.txt',
+      good: 'git+https://github.com/openai/CLIP.git@a1d0717\n',
+      because: 'a commit is named, if in short',
+    },
     { path: 'requirements.txt', good: '-e .\n../shared/features\n', because: 'local paths' },
-    { path: 'requirements.txt', good: 'https://download.pytorch.org/whl/cu126/torch-2.7.1-cp311-cp311-linux_x86_64.whl\n', because: 'an archive of a release' },
+    {
+      path: 'requirements.txt',
+      good: 'https://download.pytorch.org/whl/cu126/torch-2.7.1-cp311-cp311-linux_x86_64.whl\n',
+      because: 'an archive of a release',
+    },
     {
       path: 'poetry.lock',
       good: '[[package]]\nname = "clip"\nversion = "1.0"\n[package.source]\ntype = "git"\nurl = "https://github.com/openai/CLIP.git"\nreference = "main"\n',
@@ -79,5 +97,11 @@ function shortName(url: string): string {
     .replace(/^\w+\+/, '')
     .replace(/^\w+:\/\/(?:[^/@]*@)?[^/]+\//, '')
     .replace(/^[^/@:]+@[^:/]+[:/]/, '');
-  return path.replace(/@[^/@]*$/, '').replace(/\.git$/, '').split('/').slice(0, 2).join('/').slice(0, 50);
+  return path
+    .replace(/@[^/@]*$/, '')
+    .replace(/\.git$/, '')
+    .split('/')
+    .slice(0, 2)
+    .join('/')
+    .slice(0, 50);
 }

@@ -1,19 +1,24 @@
-import type { Range, TextEdit } from '../../base/range.js';
 import type { Severity } from '../../base/severity.js';
-import { at, type CommandFact, commands, defineRule, edit, installCommand, type Requirement, requirements, type RuleContext, writtenByResolver } from '../../engine/index.js';
+import {
+  type CommandFact,
+  commands,
+  defineRule,
+  installCommand,
+  type Requirement,
+  type RuleContext,
+  requirements,
+} from '../../engine/index.js';
 import { allows } from '../../engine/versions.js';
-import { isApplication, isForDevelopment, isLocked, versionFixedElsewhere } from './_lock-files.js';
+import { isForDevelopment, versionFixedElsewhere } from './_lock-files.js';
+import { firmness, isOpen, pin, softening } from './_open-version.js';
 
 const LEVELS: readonly Severity[] = ['warning', 'info', 'hint'];
-
-/** Installers, which an environment brings along, and the interpreter. */
-const TOOLS: ReadonlySet<string> = new Set(['pip', 'setuptools', 'wheel', 'uv', 'conda', 'mamba', 'python', 'poetry', 'pipenv', 'pdm']);
 
 const messages = {
   noVersion: '`{name}` has no version, so each install may take another release; pin the one that was tested',
   range: '`{name}{specifier}` lets each install take another release; pin the one that was tested',
   installed: '{names} installed without an exact version, so each build may take another release; pin what was tested',
-};
+} as const;
 
 type Context = RuleContext<typeof messages>;
 
@@ -23,39 +28,103 @@ export default defineRule({
   severity: 'warning',
   confidence: 'high',
   since: '0.1.0',
-  references: ['CWE-494', 'CWE-1357', 'OWASP-ML06:2023', 'OWASP-LLM03:2025', 'AML.T0010.001', 'https://pip.pypa.io/en/stable/topics/repeatable-installs/'],
+  references: [
+    'CWE-494',
+    'CWE-1357',
+    'OWASP-ML06:2023',
+    'OWASP-LLM03:2025',
+    'AML.T0010.001',
+    'https://pip.pypa.io/en/stable/topics/repeatable-installs/',
+  ],
   docs: {
     why: 'A release published this morning is inside the training job tonight. When the account of a maintainer is stolen, as happened to torchtriton and ultralytics, every unpinned install runs the attacker’s code next to the training data and the keys of the model registry.',
     instead: 'Pin exact versions, `pandas==2.3.3`, best with hashes from a lock file, and raise them on purpose.',
-    fixSafety: 'The version found in a lock file or pin of the workspace may be older than what is installed today, so the fix is offered for review.',
-    limits: 'A name without a version is a warning, an open range information, a bounded range a hint; files for development, tests and documentation count one level less. Files a resolver wrote, lines with hashes, `.in` files, constraints, projects with a lock file and libraries (a `pyproject.toml` with a build system and no sign of an application) stay silent. pip, setuptools, conda and Python themselves are not reported.',
+    fixSafety:
+      'The version found in a lock file or pin of the workspace may be older than what is installed today, so the fix is offered for review.',
+    limits:
+      'A name without a version is a warning, an open range information, a bounded range a hint; files for development, tests and documentation count one level less. Files a resolver wrote, lines with hashes, `.in` files, constraints, projects with a lock file and libraries (a `pyproject.toml` with a build system and no sign of an application) stay silent. pip, setuptools, conda and Python themselves are not reported.',
     ignoreWhen: 'The file is only ever resolved into a lock that this workspace does not hold.',
   },
   messages,
-  words: ['install', 'create', 'add'],
   query: [requirements.all(), commands.named('pip', 'pip3', 'conda', 'mamba', 'micromamba')],
   check(fact, context) {
     if ('kind' in fact && fact.kind === 'command') checkCommand(fact, context);
     else checkLine(fact as Requirement, context);
   },
   examples: [
-    { path: 'requirements.txt', bad: 'numpy==1.26.4\n«scikit-learn»\n', message: 'noVersion', good: 'numpy==1.26.4\nscikit-learn==1.7.2\n', files: { 'uv.lock': '[[package]]\nname = "scikit-learn"\nversion = "1.7.2"\n' } },
-    { path: 'requirements.txt', bad: '«pandas>=2.1»  # frames\n', message: 'range', good: 'pandas==2.3.3  # frames\n', files: { 'poetry.lock': '[[package]]\nname = "pandas"\nversion = "2.3.3"\n' } },
-    { path: 'environment.yml', bad: 'channels: [conda-forge]\ndependencies:\n  - python=3.11\n  - «jupyterlab»\n  - pip\n', message: 'noVersion', good: 'channels: [conda-forge]\ndependencies:\n  - python=3.11\n  - jupyterlab=4.4.9\n  - pip\n', byHand: true },
-    { path: 'Dockerfile', bad: 'FROM python:3.11-slim\nRUN pip install --no-cache-dir «torch» "numpy>=1.26"\n', message: 'installed', good: 'FROM python:3.11-slim\nRUN pip install --no-cache-dir torch==2.7.1 "numpy==2.3.5"\n', given: { torch: '2.7.1', numpy: '2.3.5' } },
+    {
+      path: 'requirements.txt',
+      bad: 'numpy==1.26.4\n«scikit-learn»\n',
+      message: 'noVersion',
+      good: 'numpy==1.26.4\nscikit-learn==1.7.2\n',
+      files: { 'uv.lock': '[[package]]\nname = "scikit-learn"\nversion = "1.7.2"\n' },
+    },
+    {
+      path: 'requirements.txt',
+      bad: '«pandas>=2.1»  # frames\n',
+      message: 'range',
+      good: 'pandas==2.3.3  # frames\n',
+      files: { 'poetry.lock': '[[package]]\nname = "pandas"\nversion = "2.3.3"\n' },
+    },
+    {
+      path: 'environment.yml',
+      bad: 'channels: [conda-forge]\ndependencies:\n  - python=3.11\n  - «jupyterlab»\n  - pip\n',
+      message: 'noVersion',
+      good: 'channels: [conda-forge]\ndependencies:\n  - python=3.11\n  - jupyterlab=4.4.9\n  - pip\n',
+      byHand: true,
+    },
+    {
+      path: 'Dockerfile',
+      bad: 'FROM python:3.11-slim\nRUN pip install --no-cache-dir «torch» "numpy>=1.26"\n',
+      message: 'installed',
+      good: 'FROM python:3.11-slim\nRUN pip install --no-cache-dir torch==2.7.1 "numpy==2.3.5"\n',
+      given: { torch: '2.7.1', numpy: '2.3.5' },
+    },
     { path: 'requirements.txt', good: 'torch==2.7.1\nnumpy===2.3.5\n', because: 'exact versions' },
-    { path: 'requirements.txt', good: '# This file is autogenerated by pip-compile with Python 3.11\nnumpy==2.3.5\nsetuptools-scm\n', because: 'written by a resolver' },
-    { path: 'requirements.txt', good: 'pandas>=2.1 --hash=sha256:9c900dea9e8fb7e16277c179b555cc72d29a352dbc33cff48ad5a0412fd5bfc7\n', because: 'only files with this hash are installed' },
-    { path: 'requirements.txt', good: '-c constraints.txt\npandas\n', files: { 'constraints.txt': 'pandas==2.3.3\n' }, because: 'the constraints fix the version' },
-    { path: 'pyproject.toml', good: '[build-system]\nrequires = ["hatchling"]\n\n[project]\nname = "frames"\ndependencies = ["numpy>=1.26"]\n', because: 'a library leaves the choice to the applications that use it' },
-    { path: 'pyproject.toml', good: '[project]\nname = "job"\ndependencies = ["numpy>=1.26"]\n', files: { 'uv.lock': '[[package]]\nname = "numpy"\nversion = "2.3.5"\n' }, because: 'the lock file fixes the version' },
-    { path: 'Dockerfile', good: 'FROM python:3.11-slim\nRUN pip install --upgrade pip && pip install -r requirements.txt .\n', because: 'the installer itself, a file and the project' },
+    {
+      path: 'requirements.txt',
+      good: '# This file is autogenerated by pip-compile with Python 3.11\nnumpy==2.3.5\nsetuptools-scm\n',
+      because: 'written by a resolver',
+    },
+    {
+      path: 'requirements.txt',
+      good: 'pandas>=2.1 --hash=sha256:9c900dea9e8fb7e16277c179b555cc72d29a352dbc33cff48ad5a0412fd5bfc7\n',
+      because: 'only files with this hash are installed',
+    },
+    {
+      path: 'requirements.txt',
+      good: '-c constraints.txt\npandas\n',
+      files: { 'constraints.txt': 'pandas==2.3.3\n' },
+      because: 'the constraints fix the version',
+    },
+    {
+      path: 'pyproject.toml',
+      good: '[build-system]\nrequires = ["hatchling"]\n\n[project]\nname = "frames"\ndependencies = ["numpy>=1.26"]\n',
+      because: 'a library leaves the choice to the applications that use it',
+    },
+    {
+      path: 'pyproject.toml',
+      good: '[project]\nname = "job"\ndependencies = ["numpy>=1.26"]\n',
+      files: { 'uv.lock': '[[package]]\nname = "numpy"\nversion = "2.3.5"\n' },
+      because: 'the lock file fixes the version',
+    },
+    {
+      path: 'Dockerfile',
+      good: 'FROM python:3.11-slim\nRUN pip install --upgrade pip && pip install -r requirements.txt .\n',
+      because: 'the installer itself, a file and the project',
+    },
   ],
 });
 
 function checkLine(requirement: Requirement, context: Context): void {
   const { source, name } = requirement;
-  if (name === undefined || context.language === 'dockerfile' || context.language === 'notebook' || !isOpen(requirement)) return;
+  if (
+    name === undefined ||
+    context.language === 'dockerfile' ||
+    context.language === 'notebook' ||
+    !isOpen(requirement)
+  )
+    return;
   const softened = softening(source, requirement.range, context);
   if (softened === undefined) return;
   const { text, report } = context;
@@ -66,17 +135,26 @@ function checkLine(requirement: Requirement, context: Context): void {
   const finding =
     requirement.specifier === ''
       ? report(requirement.range, 'noVersion', { name: shown })
-      : report(requirement.range, 'range', { name: /^[<>=!~]/.test(written) ? shown : `${shown} `, specifier: written.slice(0, 30) });
+      : report(requirement.range, 'range', {
+          name: /^[<>=!~]/.test(written) ? shown : `${shown} `,
+          specifier: written.slice(0, 30),
+        });
   finding.severity(LEVELS[Math.min(2, firmness(requirement.specifier) + softened)]!);
   if (fixed === undefined || !allows(requirement.specifier, fixed.exact)) return;
-  finding.fix(`Pin \`${shown}==${fixed.exact}\``, 'review', pin(requirement, fixed.exact, text), `the version of \`${fixed.path}\``);
+  finding.fix(
+    `Pin \`${shown}==${fixed.exact}\``,
+    'review',
+    pin(requirement, fixed.exact, text),
+    `the version of \`${fixed.path}\``,
+  );
 }
 
 function checkCommand({ command, origin }: CommandFact, context: Context): void {
   if (origin !== 'dockerfile' && origin !== 'notebook') return;
   const open = (installCommand(command)?.requirements ?? []).filter(isOpen);
   const [first] = open;
-  if (first === undefined || (installCommand(command)?.options ?? []).some(({ name }) => name === '--constraint')) return;
+  if (first === undefined || (installCommand(command)?.options ?? []).some(({ name }) => name === '--constraint'))
+    return;
   const names = open.slice(0, 2).map(({ name }) => `\`${name}\``);
   const verb = open.length === 1 ? 'is' : 'are';
   const all = open.length > 2 ? `${names.join(', ')} and ${open.length - 2} more` : names.join(' and ');
@@ -85,51 +163,16 @@ function checkCommand({ command, origin }: CommandFact, context: Context): void 
   finding.severity(bare && !isForDevelopment(context.path) ? 'warning' : 'info');
   const pins = open.map((requirement) => {
     const fixed = versionFixedElsewhere(requirement.name!, requirement.range, context);
-    return fixed !== undefined && allows(requirement.specifier, fixed.exact) ? pin(requirement, fixed.exact, context.text) : [];
+    return fixed !== undefined && allows(requirement.specifier, fixed.exact)
+      ? pin(requirement, fixed.exact, context.text)
+      : [];
   });
   if (pins.every((edits) => edits.length > 0)) {
-    finding.fix('Pin the versions the workspace names', 'review', pins.flat(), 'they may be older than those installed today');
+    finding.fix(
+      'Pin the versions the workspace names',
+      'review',
+      pins.flat(),
+      'they may be older than those installed today',
+    );
   }
-}
-
-/** A package of an index, other than the tools, whose version is left open. */
-function isOpen({ kind, name, exact, hashes, editable }: Requirement): boolean {
-  return kind === 'named' && name !== undefined && !TOOLS.has(name) && exact === undefined && hashes.length === 0 && !editable;
-}
-
-/** How many levels milder a finding in this file is; undefined where none is due. */
-function softening(source: Requirement['source'], range: Range, { path, text, facts, workspace }: Context): number | undefined {
-  const development = isForDevelopment(path) ? 1 : 0;
-  const has = (file: string): boolean => workspace.has(file);
-  switch (source) {
-    case 'requirements':
-      return /\.in$/.test(path) || writtenByResolver(text.split('\n', 40).filter((line) => line.startsWith('#'))) ? undefined : development;
-    case 'conda':
-      return isLocked(/pixi\.toml$|pyproject\.toml$/.test(path) ? 'pixi' : 'conda', path, has) ? undefined : development;
-    case 'pipfile':
-      return isLocked('pipfile', path, has) ? undefined : development;
-    case 'pyproject': {
-      const root = facts?.roots[0];
-      const build = at(root, 'build-system');
-      const library = build !== undefined && !isApplication(path, has) && at(root, 'tool', 'poetry', 'package-mode')?.value !== false;
-      if (library || !path.endsWith('pyproject.toml') || isLocked('pyproject', path, has)) return undefined;
-      if (build !== undefined && range.start >= build.range.start && range.end <= build.range.end) return undefined;
-      return build === undefined ? development : 1;
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** 0: any version, 1: any newer version, 2: bounded above. */
-function firmness(specifier: string): number {
-  if (specifier === '') return 0;
-  return /(?:^|,)(?:~=|<|==)/.test(specifier) ? 2 : 1;
-}
-
-/** Edit that writes the exact version behind the name; none where the declaration is not a plain requirement. */
-function pin({ nameRange, specifierRange, source }: Requirement, exact: string, text: string): TextEdit[] {
-  if (nameRange === undefined || !/^\s*(?:\[[^\]]*\])?\s*$/.test(text.slice(nameRange.end, specifierRange.start)) || nameRange.end > specifierRange.start) return [];
-  if (source === 'conda' && text[specifierRange.start] === '[') return [];
-  return edit.replace(specifierRange, `==${exact}`);
 }

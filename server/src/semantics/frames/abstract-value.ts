@@ -1,6 +1,6 @@
 import type { LambdaExpression } from '../../facts/python/expression.js';
 import type { ClassStatement, FunctionStatement } from '../../facts/python/statement.js';
-import { type Data, joinData, mergeData, type Names, newNames, plusNames, union } from './data.js';
+import { type Data, factOf, joinData, mergeData, type Names, newNames, plusNames, union } from './data.js';
 
 /** The names a function sees around it. */
 export interface Surroundings {
@@ -97,6 +97,15 @@ export function dataIn(value: Value | undefined, depth = 0): readonly Data[] {
 export function mergedData(values: readonly (Value | undefined)[]): Data | undefined {
   const all = values.flatMap((value) => dataIn(value));
   return all.length === 0 ? undefined : all.reduce(mergeData);
+}
+
+/** Text made of values: whoever reads it reads them. */
+export function textOf(values: readonly (Value | undefined)[]): Data | undefined {
+  const data = mergedData(values.filter((value) => value?.kind !== 'data' || value.shape !== 'fact'));
+  if (data !== undefined && data.shape !== 'fact')
+    return { ...data, shape: data.shape === 'distinct' ? 'distinct' : 'text' };
+  const facts = mergedData(values);
+  return facts === undefined ? undefined : factOf(facts.origins, facts.guesses);
 }
 
 /** Read sites a value depends on. */

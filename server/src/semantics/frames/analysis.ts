@@ -1,7 +1,7 @@
 import type { Range } from '../../base/range.js';
 import type { Expression } from '../../facts/python/expression.js';
 import type { PythonModule } from '../../facts/python/module.js';
-import type { Statement } from '../../facts/python/statement.js';
+import type { ClassStatement, Statement } from '../../facts/python/statement.js';
 import type { Evaluator } from '../evaluate.js';
 import type { NameResolver } from '../names.js';
 import type { Value } from './abstract-value.js';
@@ -47,6 +47,11 @@ export class Analysis {
   readonly classChecks = new Map<number, Map<number, Strength>>();
   /** Texts of expressions that are passed to something that encrypts. */
   readonly encrypted = new Set<string>();
+  /** Classes of the module by scope. */
+  readonly classes = new Map<number, ClassStatement>();
+  /** Functions being run now, and functions that were run because something called them. */
+  readonly active = new Set<number>();
+  readonly called = new Set<number>();
   /** Off in the first pass, which only learns. */
   recording = false;
   /** State of the module body. */
@@ -68,6 +73,8 @@ export class Analysis {
   /** Starts the next pass with a fresh budget; what was learned stays. */
   startPass(recording: boolean): void {
     this.recording = recording;
+    this.active.clear();
+    this.called.clear();
     this.#steps = 0;
     this.#calls = 0;
   }

@@ -13,15 +13,14 @@ import {
   TYPE_TESTS,
 } from '../../knowledge/data-frames/functions.js';
 import { CONTAINERS_OF_DATA } from '../../knowledge/data-frames/estimators.js';
-import { dataIn, elementOf, joinValues, mergedData, newThing, originsOf, sequence, type Thing, type Value } from './abstract-value.js';
+import { dataIn, elementOf, mergedData, newThing, originsOf, sequence, textOf, type Thing, type Value } from './abstract-value.js';
 import type { Evaluation } from './analysis.js';
 import { CallSite } from './call-site.js';
 import { containerMethod } from './container-methods.js';
 import { type Data, factOf, mergeData, withForm } from './data.js';
 import { judge } from './checks.js';
 import { frameMethod } from './frame-methods.js';
-import { textOf } from './expressions.js';
-import { instantiate, invoke, methodOf } from './local-calls.js';
+import { classMethod, instantiate, invoke, methodOf } from './local-calls.js';
 import { logCall } from './logs.js';
 import { construct, read } from './reads.js';
 import { protectionOf } from './stores.js';
@@ -42,6 +41,7 @@ export function callOf(e: Evaluation, call: CallExpression, state: State): Value
     }
     const method = methodOf(e, callee, receiver, state);
     if (method !== undefined) return invoke(site, method);
+    if (receiver?.kind === 'class') return classMethod(site, receiver);
     const names = receiver?.kind === 'thing' ? receiver.names.map((name) => `${name}.${callee.name}`) : calleeNames(e, call);
     return libraryCall(site, names, receiver?.kind === 'thing' ? receiver : undefined);
   }
@@ -75,17 +75,28 @@ function libraryCall(site: CallSite, names: readonly string[], receiver: Thing |
   if (source !== undefined) return source;
   const trained = train(site, names, receiver);
   if (trained !== undefined) return trained;
-  judge(site, names);
+  const judged = judge(site, names, receiver);
+  if (judged !== undefined) return judged;
   for (const name of names) {
     const value = byTable(site, name);
     if (value !== undefined) return value.value;
   }
   const protection = protectionOf(site.e, site.call);
   const { data } = site;
+  if (protection !== undefined && /encrypt/i.test(site.lastName)) noteEncrypted(site);
   if (protection !== undefined && data !== undefined) {
     return { ...withForm(data, protection), encrypted: /encrypt/i.test(site.e.analysis.text(site.call.callee.range)) };
   }
   return general(site, names, receiver, data);
+}
+
+/** Whatever is passed to something that encrypts: a file under that name does not stay readable. */
+function noteEncrypted(site: CallSite): void {
+  for (const argument of site.call.arguments) {
+    site.e.analysis.encrypted.add(site.e.analysis.text(argument.value.range));
+    const value = site.e.analysis.evaluator.value(argument.value);
+    if (value.kind === 'string') site.e.analysis.encrypted.add(value.value);
+  }
 }
 
 function byTable(site: CallSite, name: string): { value: Value | undefined } | undefined {
@@ -173,5 +184,3 @@ function resultOf(site: CallSite, names: readonly string[], data: Data): Data {
   const base = mergedData([all]) ?? data;
   return known ? base : { ...base, guesses: base.guesses + 1, open: true };
 }
-
-export { joinValues };

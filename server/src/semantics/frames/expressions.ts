@@ -1,8 +1,8 @@
 import type { Expression } from '../../facts/python/expression.js';
-import { type Dictionary, elementOf, joinValues, mergedData, sequence, type Value } from './abstract-value.js';
+import { type Dictionary, elementOf, joinValues, mergedData, sequence, textOf, type Value } from './abstract-value.js';
 import type { Evaluation } from './analysis.js';
 import { callOf } from './calls.js';
-import { type Data, factOf, minusNames, type Names, newNames, plusNames } from './data.js';
+import { factOf, minusNames, type Names, newNames, plusNames } from './data.js';
 import { attributeOf, originsOfAll, subscriptOf } from './selection.js';
 import type { State } from './state.js';
 
@@ -69,15 +69,6 @@ export function evaluateExpression(e: Evaluation, expression: Expression, state:
       for (const operand of expression.operands) e.evaluate(operand, state);
   }
   return undefined;
-}
-
-/** Text made of values: whoever reads it reads them. */
-export function textOf(values: readonly (Value | undefined)[]): Data | undefined {
-  const data = mergedData(values.filter((value) => value?.kind !== 'data' || value.shape !== 'fact'));
-  if (data !== undefined && data.shape !== 'fact')
-    return { ...data, shape: data.shape === 'distinct' ? 'distinct' : 'text' };
-  const facts = mergedData(values);
-  return facts === undefined ? undefined : factOf(facts.origins, facts.guesses);
 }
 
 function collection(e: Evaluation, expression: Expression & { kind: 'list' | 'tuple' | 'set' }, state: State): Value {

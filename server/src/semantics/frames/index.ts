@@ -1,11 +1,89 @@
 import type { PythonModule } from '../../facts/python/module.js';
+import { type ClassStatement, type FunctionStatement, type Statement, statementsOf } from '../../facts/python/statement.js';
 import type { Evaluator } from '../evaluate.js';
 import type { NameResolver } from '../names.js';
+import type { Callable, Surroundings } from './abstract-value.js';
+import { Analysis } from './analysis.js';
 import type { FrameEvent } from './event.js';
+import { Interpreter } from './interpreter.js';
+import { applyTo } from './local-calls.js';
+import { type Activation, State } from './state.js';
 
 export type { FrameEvent, PersonalColumn } from './event.js';
 
-/** What happens to tabular data in a module: plaintext writes, logging, training. */
+const MAX_DEFINITIONS = 2000;
+const PASSES = 2;
+
+/**
+ * What happens to tabular data in a module: writes and logs that hold personal data, and trainings with the reads their
+ * data comes from. An abstract interpretation of the module body, and of every function that nothing in the file calls, with
+ * functions of the file followed where they are called. The first pass learns which columns the sources have, the second
+ * reports. Bounded in steps, calls and depth; over a bound it goes on with what it knows. In text order.
+ */
 export function frameEvents(module: PythonModule, names: NameResolver, evaluator: Evaluator): readonly FrameEvent[] {
-  return module.tree.count === 0 || names === undefined || evaluator === undefined ? [] : [];
+  const statements = statementsOf(module);
+  const analysis = new Analysis(module, names, evaluator);
+  const definitions = collect(statements, undefined, [], analysis);
+  for (let pass = 1; pass <= PASSES; pass++) {
+    analysis.startPass(pass === PASSES);
+    runPass(new Interpreter(analysis), statements, definitions);
+  }
+  return analysis.events();
+}
+
+interface Definition {
+  readonly code: FunctionStatement;
+  readonly owner: ClassStatement | undefined;
+}
+
+/** Functions that are defined in the module or in its classes, and all classes. */
+function collect(body: readonly Statement[], owner: ClassStatement | undefined, found: Definition[], analysis: Analysis): Definition[] {
+  for (const statement of body) {
+    if (found.length >= MAX_DEFINITIONS) break;
+    switch (statement.kind) {
+      case 'function':
+        found.push({ code: statement, owner });
+        break;
+      case 'class':
+        analysis.classes.set(statement.scope, statement);
+        collect(statement.body, statement, found, analysis);
+        break;
+      case 'if':
+        for (const branch of statement.branches) collect(branch.body, owner, found, analysis);
+        break;
+      case 'try':
+        for (const part of [statement.body, ...statement.handlers.map((handler) => handler.body)]) collect(part, owner, found, analysis);
+        break;
+      case 'with':
+        collect(statement.body, owner, found, analysis);
+    }
+  }
+  return found;
+}
+
+function activationOf(owner: number, statement: Statement | undefined): Activation {
+  const range = statement?.range ?? { start: 0, end: 0 };
+  return { owner, self: undefined, depth: 0, returns: [], exits: [], loops: [], statement: range };
+}
+
+function runPass(interpreter: Interpreter, statements: readonly Statement[], definitions: readonly Definition[]): void {
+  const { analysis } = interpreter;
+  const top = new State(activationOf(analysis.module.root, statements[0]), undefined);
+  analysis.top = top;
+  for (const { code, owner } of definitions) {
+    if (owner === undefined) top.set(code.name, callable(code, owner, top));
+  }
+  interpreter.run(statements, top);
+  top.end = undefined;
+  // Functions that nothing here calls: whoever calls them passes anything. `__init__` comes first in a class.
+  const initial = definitions.filter(({ code }) => code.name === '__init__');
+  for (const { code, owner } of [...initial, ...definitions]) {
+    if (analysis.called.has(code.scope)) continue;
+    const around = new State(activationOf(analysis.module.root, code), top);
+    applyTo(interpreter, callable(code, owner, top), [], around);
+  }
+}
+
+function callable(code: FunctionStatement, owner: ClassStatement | undefined, closure: Surroundings): Callable {
+  return { kind: 'callable', code, closure, owner };
 }

@@ -81,10 +81,11 @@ function isSlice(index: Expression | undefined): boolean {
 function itemOf(
   e: Evaluation,
   data: Data,
-  written: readonly Expression[],
+  expression: Expression & { kind: 'subscript' },
   index: readonly (Value | undefined)[],
   state: State,
 ): Value | undefined {
+  const written = expression.index;
   const [names] = index;
   if (data.shape === 'fact') return data;
   if (names?.kind === 'names' && index.length === 1) {

@@ -13,6 +13,7 @@ import { EXITS } from '../../knowledge/data-frames/functions.js';
 import { dataIn, elementOf, originsOf, sequence, type Value } from './abstract-value.js';
 import type { Evaluation } from './analysis.js';
 import { dropColumns, mergeData } from './data.js';
+import { frameNamed } from './local-calls.js';
 import { reportRaised } from './logs.js';
 import type { State } from './state.js';
 import { deleteFrom, store } from './stores.js';
@@ -101,7 +102,7 @@ export function assignTo(
 ): void {
   switch (target.kind) {
     case 'name':
-      return state.set(target.name, named(value, target.name));
+      return state.set(target.name, named(value, target.name) ?? (from?.kind === 'call' ? frameNamed(target.name) : undefined));
     case 'star':
       return assignTo(e, target.inner, sequence([], value), undefined, state);
     case 'tuple':

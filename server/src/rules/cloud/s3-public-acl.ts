@@ -1,0 +1,122 @@
+import { at, type ConfigEntry, child, config, defineRule, edit, items, text as textOf } from '../../engine/index.js';
+
+const PUBLIC = new Map([
+  ['PublicRead', 'everyone on the internet can read'],
+  ['PublicReadWrite', 'everyone on the internet can read and replace'],
+  ['AuthenticatedRead', 'every AWS account can read'],
+]);
+
+export default defineRule({
+  summary: 'A CloudFormation template opens a bucket to everyone.',
+  stages: ['data-collection', 'training', 'deployment'],
+  severity: 'error',
+  confidence: 'high',
+  profile: 'essential',
+  since: '0.1.0',
+  references: [
+    'CWE-732',
+    'OWASP-ML05:2023',
+    'OWASP-ML02:2023',
+    'AML.T0035',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+  ],
+  docs: {
+    why: 'Buckets of training data and model artifacts are found by scanners within hours. Readers copy the records of customers and the model itself; with write access they replace the data set, and the next training run learns from it.',
+    instead: 'Keep the bucket private and hand out presigned links, or grant single accounts and roles.',
+    fixSafety: 'Readers without credentials lose access, so the fix is offered for review.',
+    limits:
+      'Values behind `!If`, `!Ref` and conditions of a statement are taken as given. Blocked public access in the same template silences the finding; blocks set on the account are not visible. A bucket with a website configuration is a warning.',
+    ignoreWhen: 'The bucket publishes a data set on purpose and holds nothing else.',
+  },
+  messages: {
+    acl: '`AccessControl: {acl}` means {who} `{bucket}`; keep it private and hand out presigned links',
+    policy:
+      'Policy allows `{action}` to everyone, so anyone on the internet reaches the bucket; name accounts or roles',
+  },
+  query: config.entries(['cloudformation'], 'Resources.*'),
+  check(resource: ConfigEntry, { report, text, facts }) {
+    const type = textOf(child(resource, 'Type'));
+    const properties = child(resource, 'Properties');
+    if (type === 'AWS::S3::Bucket') {
+      const acl = child(properties, 'AccessControl');
+      const who = acl?.tag === undefined ? PUBLIC.get(textOf(acl) ?? '') : undefined;
+      if (acl === undefined || who === undefined || blocks(resource, 'IgnorePublicAcls')) return;
+      report(acl.valueRange, 'acl', { acl: String(acl.value), who, bucket: (resource.key ?? '').slice(0, 40) })
+        .severity(child(properties, 'WebsiteConfiguration') === undefined ? 'error' : 'warning')
+        .fix(
+          'Set `AccessControl: Private`',
+          'review',
+          edit.setScalar(text, acl, 'Private'),
+          'readers without credentials lose access',
+        );
+    }
+    if (type !== 'AWS::S3::BucketPolicy') return;
+    const bucket = bucketOf(child(properties, 'Bucket'), facts?.roots[resource.document]);
+    if (bucket !== undefined && blocks(bucket, 'RestrictPublicBuckets')) return;
+    const website = bucket !== undefined && at(bucket, 'Properties', 'WebsiteConfiguration') !== undefined;
+    const statements = at(properties, 'PolicyDocument', 'Statement');
+    for (const statement of statements?.kind === 'map' ? [statements] : items(statements)) {
+      const everyone = openPrincipal(statement);
+      if (everyone === undefined) continue;
+      const action = textOf(child(statement, 'Action')) ?? textOf(items(child(statement, 'Action'))[0]) ?? 'access';
+      report(everyone.valueRange, 'policy', { action: action.slice(0, 40) }).severity(website ? 'warning' : 'error');
+    }
+  },
+  examples: [
+    {
+      path: 'infra/bucket.yaml',
+      bad: 'Resources:\n  Data:\n    Type: AWS::S3::Bucket\n    Properties:\n      AccessControl: «PublicRead»\n',
+      message: 'acl',
+      good: 'Resources:\n  Data:\n    Type: AWS::S3::Bucket\n    Properties:\n      AccessControl: Private\n',
+    },
+    {
+      path: 'infra/policy.json',
+      bad: '{"Resources": {"P": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": "data", "PolicyDocument": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": «"*"»}, "Action": "s3:GetObject", "Resource": "*"}]}}}}}\n',
+      message: 'policy',
+      good: '{"Resources": {"P": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": "data", "PolicyDocument": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/reader"}, "Action": "s3:GetObject", "Resource": "*"}]}}}}}\n',
+      byHand: true,
+    },
+    {
+      path: 'infra/bucket.yaml',
+      good: 'Resources:\n  Data:\n    Type: AWS::S3::Bucket\n    Properties:\n      AccessControl: LogDeliveryWrite\n',
+      because: 'only the log service may write',
+    },
+    {
+      path: 'infra/bucket.yaml',
+      good: 'Resources:\n  Data:\n    Type: AWS::S3::Bucket\n    Properties:\n      AccessControl: !If [IsPublic, PublicRead, Private]\n',
+      because: 'the condition is not known',
+    },
+    {
+      path: 'infra/bucket.yaml',
+      good: 'Resources:\n  P:\n    Type: AWS::S3::BucketPolicy\n    Properties:\n      Bucket: data\n      PolicyDocument:\n        Statement:\n          - Effect: Allow\n            Principal: "*"\n            Action: s3:GetObject\n            Resource: "*"\n            Condition: {StringEquals: {"aws:SourceVpce": vpce-1}}\n',
+      because: 'a condition narrows it',
+    },
+    {
+      path: 'infra/bucket.yaml',
+      good: 'Resources:\n  P:\n    Type: AWS::S3::BucketPolicy\n    Properties:\n      Bucket: data\n      PolicyDocument:\n        Statement:\n          - {Effect: Deny, Principal: "*", Action: "s3:*", Resource: "*"}\n',
+      because: 'everyone is denied',
+    },
+  ],
+});
+
+/** Whether the bucket resource switches on a block of public access. */
+function blocks(bucket: ConfigEntry, setting: string): boolean {
+  const value = at(bucket, 'Properties', 'PublicAccessBlockConfiguration', setting)?.value;
+  return value === true || /^true$/i.test(String(value ?? ''));
+}
+
+/** The bucket of this template that `!Ref Name` or `{Ref: Name}` stands for. */
+function bucketOf(reference: ConfigEntry | undefined, root: ConfigEntry | undefined): ConfigEntry | undefined {
+  const name = reference?.tag === '!Ref' ? textOf(reference) : textOf(child(reference, 'Ref'));
+  return name === undefined ? undefined : at(root, 'Resources', name);
+}
+
+/** The `"*"` of a statement that allows everyone something without a condition. */
+function openPrincipal(statement: ConfigEntry): ConfigEntry | undefined {
+  if (textOf(child(statement, 'Effect')) !== 'Allow' || items(child(statement, 'Condition')).length > 0)
+    return undefined;
+  const principal = child(statement, 'Principal');
+  const candidates = [principal, child(principal, 'AWS'), ...items(child(principal, 'AWS'))];
+  return candidates.find((candidate) => candidate?.kind === 'scalar' && candidate.value === '*');
+}

@@ -1,0 +1,100 @@
+import { type ConfigEntry, config, defineRule, edit, text as textOf } from '../../engine/index.js';
+import { isPlaceholder } from '../../knowledge/secrets/index.js';
+
+/** Options of DVC remotes that hold a secret (https://github.com/treeverse/dvc/blob/main/dvc/config_schema.py). */
+const SECRET_OPTIONS: ReadonlySet<string> = new Set([
+  'secret_access_key',
+  'session_token',
+  'password',
+  'passphrase',
+  'token',
+  'account_key',
+  'connection_string',
+  'sas_token',
+  'client_secret',
+  'gdrive_client_secret',
+  'oss_key_secret',
+  'sse_customer_key',
+]);
+
+/** The secret part of an Azure connection string; without one it names an account only. */
+const CONNECTION_KEY = /(?:AccountKey|SharedAccessKey|SharedAccessSignature)=([^;]+)/i;
+
+export default defineRule({
+  summary: 'A secret of a DVC remote is kept in the committed configuration.',
+  stages: ['data-collection', 'preprocessing', 'training'],
+  severity: 'error',
+  confidence: 'high',
+  profile: 'essential',
+  since: '0.1.0',
+  references: [
+    'CWE-798',
+    'CWE-312',
+    'OWASP-ML02:2023',
+    'OWASP-ML05:2023',
+    'AML.T0055',
+    'https://doc.dvc.org/command-reference/remote/modify',
+  ],
+  docs: {
+    why: '`.dvc/config` is committed. Whoever can read the repository, today or in its history, holds the key to every version of the data sets and models in the remote, often with the right to replace them.',
+    instead:
+      'Revoke the key. Store the new one with `dvc remote modify --local`, which writes `.dvc/config.local`, or use a role or the environment.',
+    fixSafety:
+      'DVC loses the credential until it is written to `.dvc/config.local`, and git keeps the old one in its history, so the fix is offered for review.',
+    limits:
+      'User names and key ids are not secret by themselves. `custom_auth_header` holds the name of a header. Credentials inside the `url` are another rule’s.',
+  },
+  messages: {
+    literal: '`{option}` of remote `{remote}` is committed with the project; revoke it and use `.dvc/config.local`',
+  },
+  query: config.entries(['dvc-config'], '*.*'),
+  check(entry: ConfigEntry, { report, path, text }) {
+    const option = entry.key?.toLowerCase() ?? '';
+    const remote = /^'?remote\s+"?([^"']+)"?'?$/.exec(entry.parent?.key ?? '')?.[1];
+    const written = textOf(entry)?.trim();
+    const value = option === 'connection_string' ? CONNECTION_KEY.exec(written ?? '')?.[1] : written;
+    if (remote === undefined || !SECRET_OPTIONS.has(option) || path.endsWith('.local')) return;
+    if (value === undefined || isPlaceholder(value)) return;
+    const finding = report(entry.valueRange, 'literal', { option, remote: remote.slice(0, 40) });
+    finding.fix(
+      'Delete the line',
+      'review',
+      edit.deleteLines(text, entry.range),
+      'store a new value with `dvc remote modify --local`',
+    );
+  },
+  examples: [
+    {
+      path: '.dvc/config',
+      bad: '[core]\n    remote = storage\n[\'remote "storage"\']\n    url = s3://lending-ml-data\n    secret_access_key = «8a6O2Iu69WEDOc5ZYzPvHnYDKp8zTAQiu4ixxF»\n    region = eu-central-1\n',
+      message: 'literal',
+      good: '[core]\n    remote = storage\n[\'remote "storage"\']\n    url = s3://lending-ml-data\n    region = eu-central-1\n',
+    },
+    {
+      path: 'vision/.dvc/config',
+      bad: '[\'remote "lake"\']\n    url = azure://data\n    connection_string = «DefaultEndpointsProtocol=https;AccountName=lake;AccountKey=mJ8vQ2kd93Lw0ZbT»\n    password = «hunter2-but-longer»\n',
+      message: 'literal',
+      good: '[\'remote "lake"\']\n    url = azure://data\n',
+    },
+    {
+      path: '.dvc/config.local',
+      good: '[\'remote "storage"\']\n    secret_access_key = 8a6O2Iu69WEDOc5ZYzPvHnYDKp8zTAQiu4ixxF\n',
+      because: '`config.local` is not committed',
+    },
+    {
+      path: '.dvc/config',
+      good: '[\'remote "storage"\']\n    url = s3://lending-ml-data\n    access_key_id = AKIAVNFVI5R3UVXRLIEC\n    profile = training\n',
+      because: 'a key id is no secret',
+    },
+    {
+      path: '.dvc/config',
+      good: '[\'remote "storage"\']\n    secret_access_key = <your key>\n    password =\n',
+      because: 'placeholders',
+    },
+    {
+      path: '.dvc/config',
+      good: '[\'remote "http"\']\n    auth = custom\n    custom_auth_header = X-Api-Key\n    ask_password = true\n',
+      because: 'the name of a header, and a switch',
+    },
+  ],
+});
