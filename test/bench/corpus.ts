@@ -44,7 +44,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const pins = JSON.parse(readFileSync(new URL('corpus.json', import.meta.url), 'utf8')) as Pins;
 
 /** Downloads and everything made from them; safe to delete. */
-export const cache = process.env['TIDEGATE_BENCH_CACHE'] ?? join(tmpdir(), 'tidegate-bench');
+export const cache = process.env.TIDEGATE_BENCH_CACHE ?? join(tmpdir(), 'tidegate-bench');
 
 /** The pinned wheels, unpacked; where they cannot be had, the samples and test files of this repository. */
 export function prepareCorpus(): Corpus {

@@ -171,6 +171,18 @@ describe('settings on the command line', () => {
     expect(await ids(argv)).toEqual(expected);
   });
 
+  test('a configuration outside of the repository', async () => {
+    const files = {
+      ...config,
+      '/etc/team.yaml': 'extends: more.yaml\nseverity: { open-risky: error }\n',
+      '/etc/more.yaml': 'ignore: [loading]\n',
+    };
+    const { stdout } = await run(files, ['check', '-f', 'json', '--config', '/etc/team.yaml', 'a.py']);
+    expect(
+      JSON.parse(stdout).findings.map((f: { ruleId: string; severity: string }) => `${f.ruleId}:${f.severity}`),
+    ).toEqual(['open-risky:error']);
+  });
+
   test('--exclude takes folders and globs relative to the current folder', async () => {
     const files = { '/repo/.git/HEAD': '', '/repo/x/a.py': BAD, '/repo/x/y/a.py': BAD };
     const checked = async (glob: string, cwd: string) => {

@@ -150,3 +150,12 @@ describe('a real machine', () => {
     expect(output).toContain('load-pickle');
   });
 });
+
+test('settings in TOML may extend YAML, also when one file is named and nothing else is YAML', async () => {
+  const root = folder({
+    'pyproject.toml': '[tool.tidegate]\nextends = "base.yaml"\n',
+    'base.yaml': 'ignore: [load-pickle]\n',
+    'a.py': BAD,
+  });
+  expect(await check(root, 'a.py')).toMatchObject({ code: 0, stdout: '' });
+});

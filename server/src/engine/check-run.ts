@@ -42,7 +42,7 @@ export class CheckRun {
   /** False as soon as the document does not parse: findings stay, fixes are not offered. */
   fixable = true;
   shape: DocumentShape;
-  readonly #lowerCase: { text?: string } = {};
+  #lowerCase: string | undefined;
   readonly #contexts = new Map<string, RuleContext<Messages>>();
   readonly #failed = new Set<string>();
   readonly #started: number;
@@ -55,14 +55,16 @@ export class CheckRun {
     readonly words: TriggerWords,
     readonly environment: CheckEnvironment,
     shape: DocumentShape,
+    lowerCase?: string,
   ) {
     this.shape = shape;
+    this.#lowerCase = lowerCase;
     this.#started = environment.now?.() ?? 0;
   }
 
   get lowerCase(): string {
-    this.#lowerCase.text ??= this.text.toLowerCase();
-    return this.#lowerCase.text;
+    this.#lowerCase ??= this.text.toLowerCase();
+    return this.#lowerCase;
   }
 
   /** Gives a fact to a rule. A throw costs this rule the rest of this document and is listed. */

@@ -58,14 +58,21 @@ class DocumentCheck {
     this.#known = idsOf(rules);
   }
 
-  #run(path: string, language: CheckRun['language'], text: string, shape: DocumentShape): CheckRun {
-    return new CheckRun(path, language, text, this.#index, this.#words, this.#environment, shape);
+  #run(
+    path: string,
+    language: CheckRun['language'],
+    text: string,
+    shape: DocumentShape,
+    lowerCase?: string,
+  ): CheckRun {
+    return new CheckRun(path, language, text, this.#index, this.#words, this.#environment, shape, lowerCase);
   }
 
   python(path: string, text: string): CheckResult {
-    if (this.#environment.useTriggerWords !== false && !this.#words.any(text.toLowerCase())) return NOTHING;
+    const lowerCase = text.toLowerCase();
+    if (this.#environment.useTriggerWords !== false && !this.#words.any(lowerCase)) return NOTHING;
     return withPythonModule(text, (module) => {
-      const run = this.#run(path, 'python', text, pythonShape(module, plainPlaces(path, text)));
+      const run = this.#run(path, 'python', text, pythonShape(module, plainPlaces(path, text)), lowerCase);
       return this.#python(run, module, (r) => finish(r, this.#known, []));
     });
   }

@@ -14,9 +14,11 @@ const OWN = /#\s*tidegate:\s*(ignore-file|ignore-cell|ignore)\b[ \t]*(?:\[([^\]\
 const NOSEC = /#\s*nosec\b[ \t]*:?[ \t]*((?:B\d{3}(?:[ \t]*[,\s][ \t]*)?)*)/gi;
 const NOQA = /#\s*noqa[ \t]*:[ \t]*([A-Z]+[0-9]+(?:[ \t]*[, ][ \t]*[A-Z]+[0-9]+)*)/gi;
 
+const MARKS = /tidegate:|nosec|noqa/i;
+
 /** Cheap test before anything is scanned. */
 export function mayHoldDirectives(text: string): boolean {
-  return text.includes('tidegate:') || text.includes('nosec') || text.includes('noqa');
+  return MARKS.test(text);
 }
 
 /** Reads the directives of one comment (or of a stretch of text that is known to be a comment) starting at `offset`. */

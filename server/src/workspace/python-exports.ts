@@ -1,6 +1,7 @@
 import type { PythonExport } from '../facts/python/exports.js';
 import { pythonExports } from '../facts/python/exports-of.js';
 import { moduleFile } from './module-files.js';
+import { folderOf } from './paths.js';
 import type { TextSource } from './text-source.js';
 
 /** Re-exports are followed through at most this many modules. */
@@ -11,6 +12,8 @@ export class ExportIndex {
   readonly #texts: TextSource;
   readonly #isFile: (path: string) => boolean;
   readonly #byFile = new Map<string, ReadonlyMap<string, PythonExport>>();
+  /** Module files by folder, level and module: most questions are about libraries, again and again. */
+  readonly #files = new Map<string, string | undefined>();
 
   constructor(texts: TextSource, isFile: (path: string) => boolean) {
     this.#texts = texts;
@@ -23,7 +26,7 @@ export class ExportIndex {
     let from = path;
     let step: { level: number; module: string; name: string } | undefined = { level, module, name };
     while (step !== undefined && seen.size < MAX_STEPS) {
-      const file = moduleFile(from, step.level, step.module, this.#isFile);
+      const file = this.#fileOf(from, step.level, step.module);
       if (file === undefined || seen.has(`${file}:${step.name}`)) return undefined;
       seen.add(`${file}:${step.name}`);
       const found = this.#exportsOf(file).get(step.name);
@@ -41,12 +44,16 @@ export class ExportIndex {
     if (!path.endsWith('.py')) return false;
     const before = this.#byFile.get(path);
     this.#byFile.delete(path);
-    if (appearedOrVanished) return true;
+    if (appearedOrVanished) {
+      this.#files.clear();
+      return true;
+    }
     return before !== undefined && !sameExports(before, this.#exportsOf(path));
   }
 
   clear(): void {
     this.#byFile.clear();
+    this.#files.clear();
   }
 
   /** Where an import target leads; undefined when it is a module or cannot be followed. */
@@ -61,7 +68,16 @@ export class ExportIndex {
   }
 
   #exists(file: string, module: string): boolean {
-    return moduleFile(file, 0, module, this.#isFile) !== undefined;
+    return this.#fileOf(file, 0, module) !== undefined;
+  }
+
+  #fileOf(path: string, level: number, module: string): string | undefined {
+    const key = `${folderOf(path)}\n${level}\n${module}`;
+    const known = this.#files.get(key);
+    if (known !== undefined || this.#files.has(key)) return known;
+    const file = moduleFile(path, level, module, this.#isFile);
+    this.#files.set(key, file);
+    return file;
   }
 
   #exportsOf(file: string): ReadonlyMap<string, PythonExport> {

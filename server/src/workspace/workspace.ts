@@ -78,12 +78,17 @@ export class Workspace implements WorkspaceModel {
       if (language !== undefined) languages.add(language);
     };
     for (const path of paths) add(path);
-    if (typeof this.#configFile === 'string') add(this.#configFile);
+    if (typeof this.#configFile === 'string') {
+      add(this.#configFile);
+      this.#addExtended(this.#configFile, languages);
+    }
     for (const folder of new Set(paths.flatMap((path) => foldersUp(folderOf(path))))) {
       const around = [folder, join(folder, 'requirements')].flatMap((f) => [
         ...(this.#folders.entries(f)?.keys() ?? []),
       ]);
       for (const name of around) if (CONFIG_NAMES.includes(name) || isDependencyFile(name)) add(name);
+      // Settings in TOML may extend YAML files.
+      if (around.includes('pyproject.toml')) this.#addExtended(join(folder, 'pyproject.toml'), languages);
     }
     await loadDrivers(languages);
   }
@@ -165,6 +170,10 @@ export class Workspace implements WorkspaceModel {
 
   has(path: string): boolean {
     return this.#texts.isOpen(path) || this.#folders.isFile(path);
+  }
+
+  #addExtended(path: string, languages: Set<Language>): void {
+    if (this.#texts.sideText(path)?.includes('extends') === true) languages.add('yaml');
   }
 
   #changed(path: string, appearedOrVanished: boolean): boolean {

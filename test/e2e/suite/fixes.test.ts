@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { apply, closeAll, codeAction, codeActions, finding, noFinding, open, textOf } from './support.js';
+import { apply, closeAll, codeAction, codeActions, finding, noFinding, open, setText, textOf } from './support.js';
 
 describe('fixes', () => {
   afterEach(closeAll);
@@ -13,6 +13,36 @@ describe('fixes', () => {
     await noFinding(document.uri, 'load-torch');
     assert.ok(await document.save());
     assert.match(await textOf('train.py'), /torch\.load\("checkpoints\/last\.pt", weights_only=True\)/);
+  });
+
+  it('that are safe run on save where the user wants that', async () => {
+    const document = await open('stale_ignore.py');
+    await finding(document.uri, 'ignore-unused');
+    const settings = vscode.workspace.getConfiguration('editor');
+    const onSave = { 'source.fixAll.tidegate': 'explicit' };
+    try {
+      await settings.update('codeActionsOnSave', onSave, vscode.ConfigurationTarget.Workspace);
+      // Saving is skipped for a text without changes.
+      await setText(document, `${document.getText()}\n`);
+      await finding(document.uri, 'ignore-unused');
+      await vscode.commands.executeCommand('workbench.action.files.save');
+    } finally {
+      await settings.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    const saved = await textOf('stale_ignore.py');
+    assert.match(saved, /^limit = 10$/m);
+    assert.doesNotMatch(saved, /tidegate/);
+  });
+
+  it('that are for review do not run on save', async () => {
+    const document = await open('ignore_me.py');
+    const all = new vscode.Range(0, 0, document.lineCount, 0);
+    await finding(document.uri, 'load-torch');
+    const actions = await codeActions(document.uri, all, vscode.CodeActionKind.SourceFixAll);
+    assert.deepEqual(
+      actions.map((action) => action.title),
+      [],
+    );
   });
 
   it('that may change a result say so and are not preferred', async () => {

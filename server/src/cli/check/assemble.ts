@@ -4,6 +4,7 @@ import type { CheckProblem, Finding, Fix } from '../../engine/finding.js';
 import { NotebookLayout } from '../../engine/notebook-layout.js';
 import type { RuleSet } from '../../engine/rule-set.js';
 import type { ReportError, ReportedFinding, ReportedFix, RunReport, SkippedFile } from '../../report/run-report.js';
+import type { NotebookSource } from '../../workspace/source-document.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { CheckSession } from './session.js';
 
@@ -48,6 +49,7 @@ function order(a: string, b: string): number {
 class FixPlacer {
   readonly #workspace: Workspace;
   readonly #lines = new Map<string, LineIndex>();
+  readonly #layouts = new Map<string, NotebookLayout>();
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
@@ -61,7 +63,7 @@ class FixPlacer {
     const edits = files.flatMap(({ path, edits: list }) => {
       const document = this.#workspace.source(path);
       if ('skipped' in document || document.text === undefined) return [];
-      const raw = document.language === 'notebook' ? new NotebookLayout(document).rawEdits(list) : list;
+      const raw = document.language === 'notebook' ? this.#layoutOf(document).rawEdits(list) : list;
       const lines = this.#linesOf(path, document.text);
       return raw.map(({ range, newText }) => ({
         path,
@@ -71,6 +73,15 @@ class FixPlacer {
       }));
     });
     return { title, safety, edits };
+  }
+
+  #layoutOf(document: NotebookSource): NotebookLayout {
+    let layout = this.#layouts.get(document.path);
+    if (layout === undefined) {
+      layout = new NotebookLayout(document);
+      this.#layouts.set(document.path, layout);
+    }
+    return layout;
   }
 
   #linesOf(path: string, text: string): LineIndex {

@@ -15,6 +15,7 @@ export class PythonModule {
   #parents: Int32Array | undefined;
   readonly #scopes = new Map<number, Scope>();
   readonly #records = new Map<number, Expression>();
+  readonly #selfAttributes = new Map<number, ReadonlyMap<string, readonly number[]>>();
 
   constructor(tree: PythonTree) {
     this.tree = tree;
@@ -162,20 +163,40 @@ export class PythonModule {
 
   /** Values assigned to `self.<name>` anywhere in a class. O(nodes of the class) for the first question about it. */
   selfAttribute(classNode: number, name: string): readonly Expression[] {
+    let attributes = this.#selfAttributes.get(classNode);
+    if (attributes === undefined) {
+      attributes = this.#collectSelfAttributes(classNode);
+      this.#selfAttributes.set(classNode, attributes);
+    }
+    return (attributes.get(name) ?? []).map((node) => this.record(node, this.scopeNode(node)));
+  }
+
+  /** Value nodes by attribute name. */
+  #collectSelfAttributes(classNode: number): ReadonlyMap<string, readonly number[]> {
     const { tree } = this;
-    const values: Expression[] = [];
+    const attributes = new Map<string, number[]>();
     for (let node = tree.first[classNode]!; node < classNode; node++) {
       if (tree.kind[node] !== Kind.Assign && tree.kind[node] !== Kind.AnnAssign) continue;
+      const target = this.#selfTarget(tree.first[node]!, node);
+      if (target === undefined) continue;
       const parts = children(tree, node);
-      const target = parts[0]!;
-      if (tree.kind[target] !== Kind.Attr || tree.text.slice(tree.from[target], tree.to[target]) !== `self.${name}`)
-        continue;
+      if (parts.length === 1 || (tree.kind[node] === Kind.AnnAssign && parts.length === 2)) continue;
       const value = parts[parts.length - 1]!;
-      if (parts.length > 1 && !(tree.kind[node] === Kind.AnnAssign && parts.length === 2)) {
-        values.push(this.record(value, this.scopeNode(node)));
-      }
+      const list = attributes.get(target);
+      if (list === undefined) attributes.set(target, [value]);
+      else list.push(value);
     }
-    return values;
+    return attributes;
+  }
+
+  /** Name of the attribute when an assignment's first target is `self.<name>`: its `self` is the first node, the rest follows. */
+  #selfTarget(first: number, assignment: number): string | undefined {
+    const { tree } = this;
+    const attribute = first + 1;
+    if (attribute >= assignment || tree.kind[first] !== Kind.Name || tree.kind[attribute] !== Kind.Attr) return undefined;
+    if (tree.first[attribute] !== first || tree.text.slice(tree.from[first], tree.to[first]) !== 'self') return undefined;
+    if (this.parents()[attribute] !== assignment) return undefined;
+    return tree.text.slice(tree.to[first]! + 1, tree.to[attribute]).trim();
   }
 }
 

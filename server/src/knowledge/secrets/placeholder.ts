@@ -24,7 +24,7 @@ const documented = /^A(?:KI|SI)A(?:IOSFODNN7|I44QH8DHB)|EXAMPLE(?:KEY)?$|^Eby8vd
 
 /** A template hole that some other program fills. */
 const template =
-  /^<[^<>]*>$|\$\{[^}]*\}|\{\{.*\}\}|^\{[^{}]*\}$|^%[A-Za-z_]\w*%$|%\([^)]*\)s|^\[[^\]]*\]$|<[a-z][\w -]*>/i;
+  /^<[^<>]*>$|\$\{[^}]{0,128}\}|\{\{.{0,128}\}\}|^\{[^{}]*\}$|^%[A-Za-z_]\w*%$|%\([^)]{0,64}\)s|^\[[^\]]*\]$|<[a-z][\w -]{0,64}>/i;
 
 function words(value: string): string[] {
   return value

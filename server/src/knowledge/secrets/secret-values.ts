@@ -4,7 +4,7 @@ import { isSecretName } from './secret-names.js';
 
 /** Where a secret comes from instead of the secret: variables, vaults, secret managers, interpolation. */
 const references: readonly RegExp[] = [
-  /\$\{\{?.*\}/s,
+  /\$\{.{0,256}\}/s,
   /^\$\(.*\)$/s,
   /^\$[A-Za-z_]\w*$/,
   /^%[A-Za-z_]\w*%$/,

@@ -166,8 +166,28 @@ export class Analysis {
   }
 
   events(): readonly FrameEvent[] {
-    return [...this.#events.values()].sort((a, b) => a.range.start - b.range.start || (a.kind < b.kind ? -1 : 1));
+    const sorted = [...this.#events.values()].sort(
+      (a, b) => a.range.start - b.range.start || (a.kind < b.kind ? -1 : 1),
+    );
+    return ranked(sorted);
   }
+}
+
+/** Below this a training is too uncertain to speak for a source. */
+const SURE = 0.6;
+
+/** Numbers the sources that reach a training without a gate, each at its first training. */
+function ranked(events: readonly FrameEvent[]): readonly FrameEvent[] {
+  const seen = new Set<number>();
+  return events.map((event) => {
+    if (event.kind !== 'fit' || event.confidence < SURE) return event;
+    const reads = event.reads.map((read) => {
+      if (read.validated === 'gate' || seen.has(read.range.start)) return read;
+      seen.add(read.range.start);
+      return { ...read, rank: seen.size - 1 };
+    });
+    return { ...event, reads };
+  });
 }
 
 function eventKey({ kind, range }: EventKey): string {

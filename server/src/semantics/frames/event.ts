@@ -11,8 +11,23 @@ export interface PersonalColumn {
   readonly range: Range | undefined;
   /** The name in the list literal that selects the columns. */
   readonly selected?: Range | undefined;
+  /** Hashed, encoded or tokenised: `category` says what it was made of no longer. */
+  readonly pseudonymised?: boolean;
   /** Historic or public records. */
   readonly publicRecord?: boolean;
+}
+
+/** A source of rows that reaches an event. */
+export interface FrameRead {
+  readonly range: Range;
+  readonly name: string;
+  /** The strongest check on every way from the read to the event. */
+  readonly validated: 'gate' | 'schema' | 'inspection' | 'none';
+  /**
+   * Fits: position among the sources of the module that reach a training without a gate; undefined when an earlier training
+   * of the module has this source already.
+   */
+  readonly rank?: number | undefined;
 }
 
 /** One thing that happens to tabular data, with what is known of the columns. */
@@ -26,11 +41,7 @@ export interface FrameEvent {
   /** Personal columns that reach it. */
   readonly columns: readonly PersonalColumn[];
   /** The reads the data came from, each with whether a validation gate stood between. */
-  readonly reads: readonly {
-    readonly range: Range;
-    readonly name: string;
-    readonly validated: 'gate' | 'schema' | 'inspection' | 'none';
-  }[];
+  readonly reads: readonly FrameRead[];
   /** Writes: the target is encrypted or a stream that encrypts. */
   readonly encrypted: boolean;
   /** Writes: literal target path or URL as far as it is known. */

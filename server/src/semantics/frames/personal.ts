@@ -11,7 +11,7 @@ const MIN_CONFIDENCE = 0.6;
 const IDENTIFYING: ReadonlySet<string> = new Set(['direct', 'pseudonymous', 'content', 'credential']);
 
 /** True when values of the category point to one person or are unique to one. */
-export function identifies(category: Category): boolean {
+function identifies(category: Category): boolean {
   return IDENTIFYING.has(categoryInfo(category).kind);
 }
 
@@ -45,6 +45,7 @@ function personalColumn(name: string, column: Column, classification: Classifica
     confidence: classification.confidence,
     range: column.range,
     selected: column.selected,
+    pseudonymised: column.form === 'pseudonym' || classification.protected === true,
     publicRecord: classification.publicRecord === true,
   };
 }

@@ -6,7 +6,7 @@ import {
   MEASURE_ATTRIBUTES,
   MEASURES,
 } from '../../knowledge/data-frames/methods.js';
-import { classifyColumn } from '../../knowledge/personal-data/index.js';
+import { categoryInfo, classifyColumn } from '../../knowledge/personal-data/index.js';
 import { dataIn, type Indexer, newThing, originsOf, type Value } from './abstract-value.js';
 import type { Evaluation } from './analysis.js';
 import {
@@ -21,7 +21,6 @@ import {
   withColumn,
   withForm,
 } from './data.js';
-import { identifies } from './personal.js';
 import type { State } from './state.js';
 
 const SPLITS: ReadonlySet<string> = new Set(['train', 'test', 'validation', 'valid', 'val', 'dev', 'eval']);
@@ -164,7 +163,7 @@ function recordField(
     return undefined;
   if (e.analysis.names(object).some((known) => /^[a-z]/.test(known) && !known.startsWith('json.'))) return undefined;
   const classified = classifyColumn(name, { container });
-  if (classified === undefined || classified.category === 'credential' || !identifies(classified.category))
+  if (classified === undefined || categoryInfo(classified.category).kind !== 'direct')
     return undefined;
   return newData({
     shape: 'text',
@@ -225,9 +224,11 @@ function memberOf(
   if (ACCESSORS.has(name) || MEASURES.has(name) || INSPECTIONS.has(name)) return data;
   const classified =
     data.shape === 'frame' || data.shape === 'row' ? classifyColumn(name, { siblings: [...data.siblings] }) : undefined;
-  if (classified === undefined)
-    return data.shape === 'frame' ? { ...data, shape: 'column', columns: new Map(), open: true } : data;
-  return column(data, name, expression, e, state);
+  if (classified !== undefined) return column(data, name, expression, e, state);
+  if (data.shape === 'frame' || data.shape === 'row') {
+    return { ...data, shape: data.shape === 'row' ? 'text' : 'column', columns: new Map(), dropped: new Set(), open: true };
+  }
+  return data;
 }
 
 function column(

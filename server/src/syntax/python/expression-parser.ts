@@ -124,7 +124,11 @@ export abstract class ExpressionParser extends TreeBuilder {
   private sequence(close: Token, start: number, first: number, kind: NodeKind, comprehension: number): void {
     let comma = false;
     let count = 0;
-    while (this.tokenKind[this.at] !== close) {
+    for (;;) {
+      if (this.tokenKind[this.at] === close) {
+        this.at++;
+        break;
+      }
       const element = this.at;
       const firstOfElement = this.nodes;
       this.starOrNamed();
@@ -144,7 +148,6 @@ export abstract class ExpressionParser extends TreeBuilder {
         this.at++;
       } else if (!this.continues(close)) break;
     }
-    if (this.tokenKind[this.at] === close) this.at++;
     if (kind !== Kind.Tuple) this.emit(kind, start, first, NO_AUX);
     else if (!comma && count === 1) this.emit(Kind.Group, start, first, NO_AUX);
     else this.emit(Kind.Tuple, start, first, 1);
@@ -152,8 +155,9 @@ export abstract class ExpressionParser extends TreeBuilder {
 
   private closeComprehension(close: Token): void {
     while (this.tokenKind[this.at] !== close) {
+      const before = this.at;
       if (!this.resume(close)) return;
-      if (this.tokenKind[this.at] !== close) this.at++;
+      if (this.at === before) this.at++;
     }
     this.at++;
   }
@@ -189,7 +193,11 @@ export abstract class ExpressionParser extends TreeBuilder {
   private dictOrSet(start: number, first: number): void {
     let kind: NodeKind = Kind.Dict;
     let count = 0;
-    while (this.tokenKind[this.at] !== Token.RightBrace) {
+    for (;;) {
+      if (this.tokenKind[this.at] === Token.RightBrace) {
+        this.at++;
+        break;
+      }
       const element = this.at;
       const firstOfElement = this.nodes;
       if (count === 0) kind = this.firstOfBraces();
@@ -210,7 +218,6 @@ export abstract class ExpressionParser extends TreeBuilder {
       if (this.tokenKind[this.at] === Token.Comma) this.at++;
       else if (!this.continues(Token.RightBrace)) break;
     }
-    if (this.tokenKind[this.at] === Token.RightBrace) this.at++;
     this.emit(kind, start, first, NO_AUX);
   }
 
