@@ -6,5 +6,8 @@ ensureInstalled();
 run('npx', '--no-install', 'tsx', 'esbuild.ts');
 const paths = process.argv.slice(2);
 const checked = paths.length > 0 ? paths : ['samples/loan-default'];
-const { status } = spawnSync(process.execPath, [`${root}dist/cli.cjs`, 'check', '--format', 'text', ...checked], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [`${root}dist/cli.cjs`, 'check', '--format', 'text', ...checked], {
+  cwd: root,
+  stdio: 'inherit',
+});
 process.exitCode = status ?? 2;

@@ -22,6 +22,9 @@ for (const kind of ['ts', 'cases.md']) {
   writeFileSync(file, template.replaceAll('{{id}}', id));
   console.log(`Written: server/src/rules/${family}/${id}.${kind}`);
 }
-const generate = spawnSync(process.execPath, ['--import', 'tsx', 'tools/generate.ts'], { cwd: fileURLToPath(root), stdio: 'inherit' });
+const generate = spawnSync(process.execPath, ['--import', 'tsx', 'tools/generate.ts'], {
+  cwd: fileURLToPath(root),
+  stdio: 'inherit',
+});
 if (generate.status !== 0) process.exit(generate.status ?? 1);
 console.log(`Now say what it finds, then: npx vitest run test/rules -t ${id}`);

@@ -4,7 +4,9 @@ import { ensureInstalled, run } from './installed.mjs';
 /** `npm test`: installs if needed, builds, runs the whole check and, where Chromium is (`E2E=1` forces), the real VS Code. */
 ensureInstalled();
 run('npm', 'run', 'check');
-const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some((path) => existsSync(path));
+const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some((path) =>
+  existsSync(path),
+);
 if (process.env.E2E === '1' || (chromium && process.env.E2E !== '0')) {
   run('npm', 'run', 'package');
   run('npm', 'run', 'e2e');

@@ -13,6 +13,10 @@ import composePortAllInterfaces from './containers/compose-port-all-interfaces.j
 import dockerImageLatest from './containers/docker-image-latest.js';
 import dockerNoUser from './containers/docker-no-user.js';
 import k8sLiteralSecretEnv from './containers/k8s-literal-secret-env.js';
+import directIdInFeatures from './data-protection/direct-id-in-features.js';
+import missingDataValidation from './data-protection/missing-data-validation.js';
+import piiInLog from './data-protection/pii-in-log.js';
+import piiPlaintextWrite from './data-protection/pii-plaintext-write.js';
 import ignoreExpired from './ignores/ignore-expired.js';
 import ignoreForeignUnmapped from './ignores/ignore-foreign-unmapped.js';
 import ignoreUnknownRule from './ignores/ignore-unknown-rule.js';
@@ -49,6 +53,7 @@ export const rules: RuleSet = [
   { id: 'data-store-public-acl', family: 'collection', rule: dataStorePublicAcl },
   { id: 'data-tar-extract', family: 'collection', rule: dataTarExtract },
   { id: 'data-tls-verify-off', family: 'collection', rule: dataTlsVerifyOff },
+  { id: 'direct-id-in-features', family: 'data-protection', rule: directIdInFeatures },
   { id: 'docker-image-latest', family: 'containers', rule: dockerImageLatest },
   { id: 'docker-no-user', family: 'containers', rule: dockerNoUser },
   { id: 'dvc-remote-secret', family: 'pipelines', rule: dvcRemoteSecret },
@@ -65,6 +70,9 @@ export const rules: RuleSet = [
   { id: 'load-pickle', family: 'loading', rule: loadPickle },
   { id: 'load-torch', family: 'loading', rule: loadTorch },
   { id: 'load-torch-url', family: 'loading', rule: loadTorchUrl },
+  { id: 'missing-data-validation', family: 'data-protection', rule: missingDataValidation },
+  { id: 'pii-in-log', family: 'data-protection', rule: piiInLog },
+  { id: 'pii-plaintext-write', family: 'data-protection', rule: piiPlaintextWrite },
   { id: 'pipeline-no-data-validation', family: 'pipelines', rule: pipelineNoDataValidation },
   { id: 'prep-yaml-load', family: 'preprocessing', rule: prepYamlLoad },
   { id: 'req-git-no-rev', family: 'supply-chain', rule: reqGitNoRev },

