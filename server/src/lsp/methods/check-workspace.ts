@@ -18,6 +18,9 @@ export async function checkWorkspace(
       progress.report(total === 0 ? 100 : Math.floor((done / total) * 100), `${done} of ${total} files`);
     });
     return result;
+  } catch (error) {
+    session.status.send({ state: 'error', message: 'the check of the workspace failed, see the log' });
+    throw error;
   } finally {
     progress.done();
   }

@@ -1,0 +1,2 @@
+/** Which part of the server may import which. */
+export const layers: Readonly<Record<string, readonly string[]>>;
