@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { outputs } from './outputs.js';
+import { triggerWordsText } from './personal-data-triggers.js';
 import { ruleIndexText } from './rule-index.js';
 
 /** Writes every generated file, or with `--check` says which ones differ (exit 1). */
@@ -19,9 +19,11 @@ function settle(path: string, text: string): void {
   writeFileSync(file, text);
 }
 
-// The registry comes first: everything else is made from the rules it names.
+// What the sources themselves need comes first: everything else is made from the rules.
 settle('server/src/rules/index.gen.ts', ruleIndexText());
+settle('server/src/knowledge/personal-data/trigger-words.gen.ts', triggerWordsText());
 if (!(check && differing.length > 0)) {
+  const { outputs } = await import('./outputs.js');
   for (const [path, text] of await outputs()) settle(path, text);
 }
 if (differing.length > 0)

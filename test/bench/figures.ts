@@ -42,11 +42,12 @@ function speedTable(speeds: readonly Speed[]): string {
     speed.name,
     speed.megabytes.toFixed(1),
     speed.seconds.toFixed(2),
+    speed.cpuSeconds?.toFixed(2) ?? '',
     rate(speed).toFixed(rate(speed) < 10 ? 2 : 1),
     `${(own / rate(speed)).toFixed(own / rate(speed) < 10 ? 2 : 0)}×`,
-    speed.peakMB === undefined ? '' : speed.peakMB.toFixed(0),
+    speed.peakMB?.toFixed(0) ?? '',
   ]);
-  return table(['Cold process', 'MB', 's', 'MB/s', 'Tidegate against it', 'peak MB'], rows);
+  return table(['Cold process', 'MB', 's', 'CPU s', 'MB/s', 'Tidegate against it', 'peak MB'], rows);
 }
 
 function goalTable({ throughput: { speeds }, keystrokes, startUp, yaml }: Figures): string {

@@ -8,11 +8,18 @@ export interface Ran {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Peak resident memory; Node processes only. */
-  readonly peakMB: number | undefined;
+  /** Node processes only. */
+  readonly used: Used | undefined;
 }
 
-const PRELOAD = fileURLToPath(new URL('peak-memory.cjs', import.meta.url));
+export interface Used {
+  /** Peak resident memory. */
+  readonly peakMB: number;
+  /** Of all threads, in user and system mode. */
+  readonly cpuSeconds: number;
+}
+
+const PRELOAD = fileURLToPath(new URL('resources.cjs', import.meta.url));
 
 /** Runs a program to its end: wall time from the start of the process until its output is closed. */
 export function runProcess(program: string, args: readonly string[], input = ''): Promise<Ran> {
@@ -32,14 +39,14 @@ export function runProcess(program: string, args: readonly string[], input = '')
     child.stdin!.end(input);
     child.on('close', (status) => {
       const seconds = (performance.now() - started) / 1000;
-      const [, stdout, stderr, memory] = texts as [string, string, string, string];
-      const peakMB = memory === '' ? undefined : Number(memory) / 1024;
-      resolve({ seconds, status, stdout, stderr, peakMB });
+      const [, stdout, stderr, resources] = texts as [string, string, string, string];
+      const used = resources === '' ? undefined : (JSON.parse(resources) as Used);
+      resolve({ seconds, status, stdout, stderr, used });
     });
   });
 }
 
-/** The same for a script of Node, which also says its peak memory. */
+/** The same for a script of Node, which also says what it used. */
 export function runNode(args: readonly string[], input?: string): Promise<Ran> {
   return runProcess(process.execPath, ['--require', PRELOAD, ...args], input);
 }

@@ -9,7 +9,10 @@ export interface Speed {
   readonly name: string;
   readonly megabytes: number;
   readonly seconds: number;
+  /** Node processes only: the largest of all rounds. */
   readonly peakMB: number | undefined;
+  /** Node processes only: the median. */
+  readonly cpuSeconds: number | undefined;
 }
 
 export interface Throughput {
@@ -41,12 +44,13 @@ export async function throughput(corpus: Corpus, rounds: number): Promise<Throug
   return {
     files: files.length,
     speeds: contenders.map(({ name, megabytes, runs }) => {
-      const peaks = runs.flatMap(({ peakMB }) => (peakMB === undefined ? [] : [peakMB]));
+      const used = runs.flatMap((ran) => ran.used ?? []);
       return {
         name,
         megabytes,
         seconds: median(runs.map(({ seconds }) => seconds)),
-        peakMB: peaks.length === 0 ? undefined : Math.max(...peaks),
+        peakMB: used.length === 0 ? undefined : Math.max(...used.map(({ peakMB }) => peakMB)),
+        cpuSeconds: used.length === 0 ? undefined : median(used.map(({ cpuSeconds }) => cpuSeconds)),
       };
     }),
   };

@@ -58,13 +58,7 @@ class DocumentCheck {
     this.#known = idsOf(rules);
   }
 
-  #run(
-    path: string,
-    language: CheckRun['language'],
-    text: string,
-    shape: DocumentShape,
-    lowerCase?: string,
-  ): CheckRun {
+  #run(path: string, language: CheckRun['language'], text: string, shape: DocumentShape, lowerCase?: string): CheckRun {
     return new CheckRun(path, language, text, this.#index, this.#words, this.#environment, shape, lowerCase);
   }
 

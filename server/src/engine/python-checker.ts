@@ -16,7 +16,13 @@ import type { StoreFact, TextFact } from './query.js';
 import { commandMatches } from './shell-checker.js';
 
 const NONE = new NameSet([]);
-const EFFECTS_WANTED = { calls: new NameSet(EFFECT_NAMES), references: NONE, keywords: NONE, stores: NONE, strings: false };
+const EFFECTS_WANTED = {
+  calls: new NameSet(EFFECT_NAMES),
+  references: NONE,
+  keywords: NONE,
+  stores: NONE,
+  strings: false,
+};
 
 /** Runs the Python rules over one module. Rules see hits in the order of their offsets. */
 export class PythonChecker {

@@ -64,9 +64,10 @@ export interface RuleDefinition<M extends Messages, Q extends QueryShape | reado
   };
   readonly messages: M;
   /**
-   * Substrings (lower case) one of which any text with a finding holds, compared without case. Absent: taken from the query.
+   * Substrings (lower case) one of which any text with a finding holds, or a test of the lower-case text. Absent: taken from
+   * the query.
    */
-  readonly words?: readonly string[];
+  readonly words?: readonly string[] | ((lowerCase: string) => boolean);
   readonly query: Q;
   check(fact: FactOf<Q>, context: RuleContext<M>): void;
   readonly examples: readonly Example<M>[];

@@ -8,6 +8,7 @@ import { queriesOf, type RuleIndex } from './rule-index.js';
  * nothing can be said. A name is always written out where it is used, since re-exports are followed under the same name only.
  */
 export function triggerWords(rule: EnabledRule): readonly string[] | undefined {
+  if (typeof rule.rule.words === 'function') return [];
   if (rule.rule.words !== undefined) return rule.rule.words.map((word) => word.toLowerCase());
   const words: string[] = [];
   for (const query of queriesOf(rule)) {
@@ -41,7 +42,8 @@ function queryWords(query: QueryShape): readonly string[] | undefined {
 /** Tests a text against the words of all rules at once, and of single rules on demand. */
 export class TriggerWords {
   readonly #any: RegExp | undefined;
-  readonly #byRule = new Map<string, RegExp>();
+  readonly #byRule = new Map<string, (lowerCase: string) => boolean>();
+  readonly #tests: readonly ((lowerCase: string) => boolean)[];
 
   constructor(index: RuleIndex) {
     const all = new Set<string>();
@@ -50,20 +52,29 @@ export class TriggerWords {
       const words = triggerWords(rule);
       if (words === undefined) open = true;
       else for (const word of words) all.add(word);
-      if (rule.rule.words !== undefined) this.#byRule.set(rule.id, expression(rule.rule.words));
+      if (rule.rule.words !== undefined) this.#byRule.set(rule.id, testOf(rule.rule.words));
     }
+    this.#tests = [
+      ...new Set(index.rules.flatMap(({ rule }) => (typeof rule.words === 'function' ? [rule.words] : []))),
+    ];
     this.#any = open ? undefined : expression([...all]);
   }
 
   /** False when no rule can report anything in this (lower-case) text. */
   any(lowerCase: string): boolean {
-    return this.#any === undefined || this.#any.test(lowerCase);
+    return this.#any === undefined || this.#any.test(lowerCase) || this.#tests.some((test) => test(lowerCase));
   }
 
   /** False when this rule cannot report anything in this (lower-case) text. */
   rule(id: string, lowerCase: string): boolean {
-    return this.#byRule.get(id)?.test(lowerCase) ?? true;
+    return this.#byRule.get(id)?.(lowerCase) ?? true;
   }
+}
+
+function testOf(words: readonly string[] | ((lowerCase: string) => boolean)): (lowerCase: string) => boolean {
+  if (typeof words === 'function') return words;
+  const any = expression(words);
+  return (lowerCase) => any.test(lowerCase);
 }
 
 function expression(words: readonly string[]): RegExp {

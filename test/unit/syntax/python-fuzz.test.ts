@@ -101,14 +101,18 @@ describe('any text', () => {
   it('gives a well-formed tree, for random pieces of Python', () => {
     const text = fc.array(fc.constantFrom(...PIECES), { maxLength: 60 }).map((pieces) => pieces.join(''));
     fc.assert(
-      fc.property(text, (source) => expect(problemOf(source)).toBeUndefined()),
+      fc.property(text, (source) => {
+        expect(problemOf(source)).toBeUndefined();
+      }),
       { seed: SEED, numRuns: 6000 },
     );
   });
 
   it('gives a well-formed tree, for random characters', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (source) => expect(problemOf(source)).toBeUndefined()),
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (source) => {
+        expect(problemOf(source)).toBeUndefined();
+      }),
       { seed: SEED, numRuns: 2000 },
     );
   });

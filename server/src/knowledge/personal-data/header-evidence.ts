@@ -1,3 +1,4 @@
+import { lazy } from '../../base/lazy.js';
 import type { Category } from './categories.js';
 import { type ContainerKind, containerKind } from './container.js';
 import { type KnownSet, knownSets } from './known-sets.js';
@@ -16,7 +17,9 @@ const columnKeys = (list: string): string[] =>
   list.split(',').map((name) => normalizedName(name.trim()).tokens.join(' '));
 
 /** Deciding columns of a known set as keys, and how many must be present. */
-export const compiledSets: readonly CompiledSet[] = knownSets.map((set) => {
+export const compiledSets = lazy((): readonly CompiledSet[] => knownSets.map(compileSet));
+
+function compileSet(set: KnownSet): CompiledSet {
   const deciding = columnKeys(set.deciding);
   const columns = new Map<string, Category | undefined>();
   for (const key of columnKeys(set.silent ?? '')) if (key !== '') columns.set(key, undefined);
@@ -24,17 +27,20 @@ export const compiledSets: readonly CompiledSet[] = knownSets.map((set) => {
     for (const key of columnKeys(names)) columns.set(key, category);
   }
   return { set, deciding, atLeast: set.atLeast ?? Math.ceil(deciding.length * 0.8), columns };
-});
-
-const setsByColumn = new Map<string, CompiledSet[]>();
-for (const compiled of compiledSets) {
-  for (const key of new Set(compiled.deciding)) setsByColumn.set(key, [...(setsByColumn.get(key) ?? []), compiled]);
 }
+
+const setsByColumn = lazy((): ReadonlyMap<string, readonly CompiledSet[]> => {
+  const map = new Map<string, CompiledSet[]>();
+  for (const compiled of compiledSets()) {
+    for (const key of new Set(compiled.deciding)) map.set(key, [...(map.get(key) ?? []), compiled]);
+  }
+  return map;
+});
 
 function recognise(columns: readonly NameEvidence[]): CompiledSet | undefined {
   const hits = new Map<CompiledSet, number>();
   for (const key of new Set(columns.map((column) => column.key))) {
-    for (const compiled of setsByColumn.get(key) ?? []) hits.set(compiled, (hits.get(compiled) ?? 0) + 1);
+    for (const compiled of setsByColumn().get(key) ?? []) hits.set(compiled, (hits.get(compiled) ?? 0) + 1);
   }
   let chosen: CompiledSet | undefined;
   let most = 0;

@@ -3,4 +3,4 @@ export { type Classification, type ColumnContext, classifyColumn, classifyColumn
 export { type Combination, reidentifyingCombination } from './combination.js';
 export { type CrosswalkEntry, crosswalk } from './crosswalk.js';
 export { normalizeName } from './normalize.js';
-export { mayHoldPersonalNames, triggerWords } from './triggers.js';
+export { mayHoldPersonalNames } from './triggers.js';

@@ -1,3 +1,4 @@
+import { lazy } from '../../base/lazy.js';
 import { type Category, categories } from './categories.js';
 import { lexicon, type WeakNeed, type WeakWords } from './lexicon.js';
 import { normalizedName, type SplitName } from './normalize.js';
@@ -40,22 +41,25 @@ function compile(list: string, category: Category, words?: WeakWords): Phrase[] 
     .map((text) => ({ tokens: normalizedName(text).tokens, category, ...(weak && { weak }) }));
 }
 
-export const strongPhrases: readonly Phrase[] = categories.flatMap((id) => compile(lexicon[id].strong, id));
-export const weakPhrases: readonly Phrase[] = categories.flatMap((id) =>
-  (lexicon[id].weak ?? []).flatMap((words) => compile(words.phrases, id, words)),
+export const strongPhrases = lazy((): readonly Phrase[] => categories.flatMap((id) => compile(lexicon[id].strong, id)));
+export const weakPhrases = lazy((): readonly Phrase[] =>
+  categories.flatMap((id) => (lexicon[id].weak ?? []).flatMap((words) => compile(words.phrases, id, words))),
 );
 /** Two tokens that may stand apart. */
-export const tokenPairs: readonly Phrase[] = categories.flatMap((id) =>
-  (lexicon[id].both ?? []).map((tokens) => ({ tokens, category: id })),
+export const tokenPairs = lazy((): readonly Phrase[] =>
+  categories.flatMap((id) => (lexicon[id].both ?? []).map((tokens) => ({ tokens, category: id }))),
 );
 
-const byFirstToken = new Map<string, Phrase[]>();
-for (const phrase of [...strongPhrases, ...weakPhrases]) {
-  const list = byFirstToken.get(phrase.tokens[0]!);
-  if (list) list.push(phrase);
-  else byFirstToken.set(phrase.tokens[0]!, [phrase]);
-}
-for (const list of byFirstToken.values()) list.sort((a, b) => b.tokens.length - a.tokens.length);
+const byFirstToken = lazy((): ReadonlyMap<string, readonly Phrase[]> => {
+  const map = new Map<string, Phrase[]>();
+  for (const phrase of [...strongPhrases(), ...weakPhrases()]) {
+    const list = map.get(phrase.tokens[0]!);
+    if (list) list.push(phrase);
+    else map.set(phrase.tokens[0]!, [phrase]);
+  }
+  for (const list of map.values()) list.sort((a, b) => b.tokens.length - a.tokens.length);
+  return map;
+});
 
 function matchesAt(name: SplitName, start: number, phrase: Phrase): boolean {
   const { tokens } = phrase;
@@ -68,7 +72,7 @@ function matchesAt(name: SplitName, start: number, phrase: Phrase): boolean {
 
 function pairMatches(name: SplitName): PhraseMatch[] {
   const found: PhraseMatch[] = [];
-  for (const phrase of tokenPairs) {
+  for (const phrase of tokenPairs()) {
     const start = name.tokens.indexOf(phrase.tokens[0]!);
     if (start >= 0 && name.tokens.includes(phrase.tokens[1]!)) found.push({ phrase, start });
   }
@@ -81,7 +85,7 @@ export function findPhrases(name: SplitName): readonly PhraseMatch[] {
   let covered = 0;
   for (let start = 0; start < name.tokens.length; start++) {
     let longest = 0;
-    for (const phrase of byFirstToken.get(name.tokens[start]!) ?? []) {
+    for (const phrase of byFirstToken().get(name.tokens[start]!) ?? []) {
       if (phrase.tokens.length < longest) break;
       if (start + phrase.tokens.length <= covered || !matchesAt(name, start, phrase)) continue;
       longest = phrase.tokens.length;

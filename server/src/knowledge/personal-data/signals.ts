@@ -1,3 +1,4 @@
+import { lazy } from '../../base/lazy.js';
 import type { Category } from './categories.js';
 import { grammarSiblings, nonPersonDomain } from './guards.js';
 import { type Phrase, weakPhrases } from './phrases.js';
@@ -91,19 +92,20 @@ export function familyOf(category: Category): string | undefined {
   return families[category];
 }
 
-const marksByToken = new Map<string, string[]>();
-function mark(tokens: Iterable<string>, name: (token: string) => string): void {
-  for (const token of tokens) marksByToken.set(token, [...(marksByToken.get(token) ?? []), name(token)]);
-}
-mark(nonPersonDomain, () => 'thing');
-mark(geoWords, () => 'geo');
-mark(tripWords, () => 'trip');
-mark(seriesWords, () => 'series');
-mark(grammarSiblings, () => 'grammar');
-mark(
-  new Set(['fname', 'lname', ...weakPhrases.flatMap((phrase) => phrase.weak?.refutedBy ?? [])]),
-  (token) => `token ${token}`,
-);
+const marksByToken = lazy((): ReadonlyMap<string, readonly string[]> => {
+  const marks = new Map<string, string[]>();
+  const mark = (tokens: Iterable<string>, name: (token: string) => string): void => {
+    for (const token of tokens) marks.set(token, [...(marks.get(token) ?? []), name(token)]);
+  };
+  mark(nonPersonDomain, () => 'thing');
+  mark(geoWords, () => 'geo');
+  mark(tripWords, () => 'trip');
+  mark(seriesWords, () => 'series');
+  mark(grammarSiblings, () => 'grammar');
+  const refuting = weakPhrases().flatMap((phrase) => phrase.weak?.refutedBy ?? []);
+  mark(new Set(['fname', 'lname', ...refuting]), (token) => `token ${token}`);
+  return marks;
+});
 
 const nothing: readonly string[] = [];
 
@@ -114,7 +116,7 @@ export function marksOf(
   weak: readonly Phrase[],
 ): readonly string[] {
   const marks = new Set<string>();
-  for (const token of tokens) for (const name of marksByToken.get(token) ?? nothing) marks.add(name);
+  for (const token of tokens) for (const name of marksByToken().get(token) ?? nothing) marks.add(name);
   if (strong && personal.has(strong)) {
     marks.add('person');
     if (!ambiguous.has(strong)) marks.add('person certain');

@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../base/range.js';
 import { defineRule, edit, type FrameEvent, python } from '../../engine/index.js';
-import { triggerWords } from '../../knowledge/personal-data/index.js';
+import { mayHoldPersonalNames } from '../../knowledge/personal-data/index.js';
 import { byWeight, FLOOR, isTest, nameColumns, type PersonalColumn, sureness } from './_sensitivity.js';
 
 /** What points to one person and carries nothing a model should learn. */
@@ -46,7 +46,7 @@ export default defineRule({
     identifier: '{columns} identify single people and are features of the model, which can memorise them; drop them first',
     identifierOne: '{columns} identifies single people and is a feature of the model, which can memorise it; drop it first',
   },
-  words: triggerWords,
+  words: mayHoldPersonalNames,
   query: python.frames('fit'),
   check(event: FrameEvent, { report, path, text }) {
     const columns = byWeight(event.columns.filter((column) => IDS.has(column.category)));

@@ -1,7 +1,10 @@
 import type { Severity } from '../../base/severity.js';
 import { defineRule, edit, type FrameEvent, python } from '../../engine/index.js';
-import { categoryInfo, triggerWords } from '../../knowledge/personal-data/index.js';
-import { byWeight, FLOOR, isDirect, isPseudonym, isTest, nameColumns, oneLower, sureness } from './_sensitivity.js';
+import { categoryInfo, mayHoldPersonalNames } from '../../knowledge/personal-data/index.js';
+import { byWeight, FLOOR, isDirect, isPseudonym, isSpecial, isTest, nameColumns, oneLower, sureness } from './_sensitivity.js';
+
+/** Texts and pictures may hold anything; places and birthdays without a person beside them are the statistics of many. */
+const UNSPECIFIC: ReadonlySet<string> = new Set(['free_text', 'media', 'precise_location', 'coarse_geo']);
 
 export default defineRule({
   summary: 'Rows with personal data are printed or logged.',
@@ -29,14 +32,14 @@ export default defineRule({
     printed: '`{sink}` shows {columns} of single people to whoever sees the output; print counts or drop the columns',
     raised: 'The exception text carries {columns} of a person into logs and reports; name the row, not its values',
   },
-  words: triggerWords,
+  words: mayHoldPersonalNames,
   query: python.frames('log'),
   check(event: FrameEvent, { report, path, language, text }) {
-    if (event.confidence < FLOOR && event.argument?.shape !== 'text') return;
-    if (event.confidence < FLOOR - 0.1 || isTest(path)) return;
+    if (event.confidence < FLOOR || isTest(path)) return;
     const printed = PRINTS.test(event.name);
-    const columns = event.columns.filter((column) => !(column.category === 'free_text' || column.category === 'media'));
-    if (columns.length === 0) return;
+    const columns = event.columns.filter(({ category }) => !UNSPECIFIC.has(category));
+    const described = columns.every((column) => !isDirect(column) && !isPseudonym(column) && !isSpecial(column));
+    if (columns.length === 0 || (described && language === 'notebook')) return;
     let severity = severityOf(columns, printed);
     if (language === 'notebook' || event.confidence <= FLOOR) severity = oneLower(severity);
     const telling = byWeight(columns);
@@ -103,8 +106,9 @@ const PRINTS = /^(?:print|builtins\.print|pprint\.\w+|sys\.std(?:out|err)\.write
 const FRAME = /^([A-Za-z_]\w*)(?:\.(?:head|tail|sample|to_string)\(\s*\d*\s*\))?$/;
 
 function sinkOf(name: string): string {
-  const parts = name.split('.');
-  return (parts.length > 1 && !/^[A-Za-z]*\(\)$/.test(parts[parts.length - 2]!) ? parts.slice(-2).join('.') : parts[parts.length - 1]!).slice(0, 24);
+  const [last = name, before = ''] = name.split('.').reverse();
+  const logs = !PRINTS.test(name) && before !== '' && !before.endsWith('()');
+  return (logs ? `${before}.${last}` : last).slice(0, 24);
 }
 
 /** What identifies is an error, what describes somebody who is not named is a hint. */

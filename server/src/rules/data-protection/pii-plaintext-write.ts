@@ -1,6 +1,6 @@
 import type { Severity } from '../../base/severity.js';
 import { defineRule, type FrameEvent, python } from '../../engine/index.js';
-import { triggerWords } from '../../knowledge/personal-data/index.js';
+import { mayHoldPersonalNames } from '../../knowledge/personal-data/index.js';
 import { byWeight, FLOOR, isDirect, isPseudonym, isSpecial, isTest, nameColumns, sureness } from './_sensitivity.js';
 
 export default defineRule({
@@ -30,7 +30,7 @@ export default defineRule({
     pseudonymised: '`{method}` writes pseudonymised {columns} unencrypted; whoever holds the mapping can undo it',
     bucket: '`{method}` writes {columns} to a bucket without a key of your own; pass a KMS key or drop them',
   },
-  words: triggerWords,
+  words: mayHoldPersonalNames,
   query: python.frames('write'),
   check(event: FrameEvent, { report, path }) {
     const severity = severityOf(event);

@@ -6,6 +6,7 @@ import {
   COMBINERS,
   CONTAINER_FUNCTIONS,
   MEASURING_FUNCTIONS,
+  REARRANGING,
   ROWLESS,
   ROWLESS_METHODS,
   SPLITTERS,
@@ -182,5 +183,7 @@ function resultOf(site: CallSite, names: readonly string[], data: Data): Data {
   const all = site.values.flatMap((value) => dataIn(value)).reduce<Data | undefined>((a, b) => (a === undefined ? b : mergeData(a, b)), undefined);
   const known = names.some((name) => ARRAY_MODULES.test(name));
   const base = mergedData([all]) ?? data;
-  return known ? base : { ...base, guesses: base.guesses + 1, open: true };
+  if (!known) return { ...base, guesses: base.guesses + 1, open: true };
+  const computed = names.some((name) => /^(?:numpy|scipy|torch|tensorflow|jax|cupy)\./.test(name) && !REARRANGING.test(name));
+  return computed && base.shape !== 'fact' ? { ...base, columns: new Map(), dropped: new Set(), open: true } : base;
 }

@@ -32,7 +32,9 @@ function argumentFor(site: CallSite, method: string, data: Data): Data {
 function applied(method: string, data: Data, result: Value | undefined): Value | undefined {
   if (method === 'pipe') return result ?? { ...data, guesses: data.guesses + 1 };
   const value = result?.kind === 'sequence' || result?.kind === 'dictionary' ? elementOf(result) : result;
-  if (data.library === 'datasets' || value?.kind !== 'data') return data;
+  if (data.library === 'datasets') return data;
+  // The function was followed: nothing of the data comes back.
+  if (value?.kind !== 'data') return { ...data, columns: new Map(), dropped: new Set(), open: true };
   if (value.shape === 'fact') return value;
   return { ...value, shape: data.shape === 'column' || value.shape === 'text' ? 'column' : data.shape };
 }

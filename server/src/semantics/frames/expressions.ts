@@ -114,7 +114,9 @@ function operation(e: Evaluation, expression: Expression & { kind: 'operation' }
   const isText = left?.kind === 'names' || right?.kind === 'names' || operator === '%';
   if (isText) return textOf(values);
   const data = mergedData(values);
-  return data;
+  // Arithmetic on whole tables gives numbers that are in no column.
+  const computed = data !== undefined && (data.shape === 'array' || data.shape === 'frame');
+  return computed ? { ...data, columns: new Map(), dropped: new Set(), open: true } : data;
 }
 
 /** A list of column names with some taken out, or a list of what the element is. */

@@ -127,7 +127,7 @@ export abstract class PatternParser extends ExpressionParser {
         this.pattern();
         this.emit(Kind.PatternKeyword, start, first, start);
       } else this.pattern();
-      if (!this.nextPattern(Token.RightParen)) return;
+      if (!this.nextPattern(Token.RightParen, start)) return;
     }
   }
 
@@ -139,10 +139,11 @@ export abstract class PatternParser extends ExpressionParser {
         this.at++;
         break;
       }
+      const before = this.at;
       this.pattern();
       count++;
       if (this.tokenKind[this.at] === Token.Comma) comma = true;
-      if (!this.nextPattern(close)) break;
+      if (!this.nextPattern(close, before)) break;
     }
     const isGroup: boolean = close === Token.RightParen && count === 1 && !comma;
     const kind: NodeKind = isGroup ? Kind.PatternGroup : Kind.PatternSequence;
@@ -155,8 +156,9 @@ export abstract class PatternParser extends ExpressionParser {
         this.at++;
         break;
       }
+      const before = this.at;
       this.mappingEntry();
-      if (!this.nextPattern(Token.RightBrace)) break;
+      if (!this.nextPattern(Token.RightBrace, before)) break;
     }
     this.emit(Kind.PatternMapping, start, first, NO_AUX);
   }
@@ -175,13 +177,19 @@ export abstract class PatternParser extends ExpressionParser {
     this.emit(Kind.PatternEntry, start, first, NO_AUX);
   }
 
-  /** Reads the comma between patterns; false when the bracket ends here without its closing token. */
-  private nextPattern(close: Token): boolean {
+  /**
+   * Reads the comma behind a pattern that began at token `before`; false when the bracket ends here without its closing token.
+   * A token that starts no pattern is skipped.
+   */
+  private nextPattern(close: Token, before: number): boolean {
     const token = this.tokenKind[this.at];
     if (token === Token.Comma) {
       this.at++;
       return true;
     }
-    return token === close || this.resume(close);
+    if (token === close) return true;
+    if (!this.resume(close)) return false;
+    if (this.at === before) this.at++;
+    return true;
   }
 }
