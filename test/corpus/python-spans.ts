@@ -143,7 +143,11 @@ export function pythonSpans(tree: PythonTree, exactFields: boolean): PythonSpans
 }
 
 /** In `a[i, j]` the tuple has no node of its own; it ends behind its last comma or element. */
-function addBareTuple(tree: PythonTree, subscript: number, add: (type: string, start: number, end: number) => void): void {
+function addBareTuple(
+  tree: PythonTree,
+  subscript: number,
+  add: (type: string, start: number, end: number) => void,
+): void {
   const bracket = tokenFrom(tree, tree.to[subscript]! - 1);
   add('Tuple', tree.from[subscriptParts(tree, subscript).index[0]!]!, tree.tokenEnd[bracket - 1]!);
 }
@@ -155,7 +159,8 @@ export function spanDifference(ours: PythonSpans, theirs: PythonSpans): string |
   for (const type of new Set([...Object.keys(ours.nodes), ...Object.keys(theirs.nodes)])) {
     const left = sortedPairs(ours.nodes[type] ?? []);
     const right = sortedPairs(theirs.nodes[type] ?? []);
-    if (left.length !== right.length) return `${type}: ${left.length} instead of ${right.length} ${firstMissing(left, right)}`;
+    if (left.length !== right.length)
+      return `${type}: ${left.length} instead of ${right.length} ${firstMissing(left, right)}`;
     // A generator that is the only argument takes the call's parentheses in CPython.
     if (type === 'GeneratorExp') continue;
     const at = left.findIndex((pair, i) => pair !== right[i]);

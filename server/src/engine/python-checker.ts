@@ -5,6 +5,7 @@ import type { CallExpression, Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
 import { stringFact } from '../facts/python/texts.js';
 import { Evaluator } from '../semantics/evaluate.js';
+import { mayYieldPersonalEvents } from '../semantics/frames/gate.js';
 import { frameEvents } from '../semantics/frames/index.js';
 import { NameResolver, type ResolveExport } from '../semantics/names.js';
 import { EFFECT_NAMES, type FileEffects, fileEffects, OriginFinder } from '../semantics/origins.js';
@@ -183,7 +184,10 @@ export class PythonChecker {
   }
 
   #frames(): void {
-    const wanted = this.#run.index.of('frame').filter(({ rule }) => this.#run.mayFire(rule));
+    const subscriptions = this.#run.index.of('frame').filter(({ rule }) => this.#run.mayFire(rule));
+    if (subscriptions.length === 0) return;
+    const personal = mayYieldPersonalEvents(this.#module, this.#run.lowerCase);
+    const wanted = subscriptions.filter(({ query }) => personal || query.of === 'any');
     if (wanted.length === 0) return;
     for (const event of frameEvents(this.#module, this.#names, this.#evaluator)) {
       for (const { rule, query } of wanted) if (query.events.includes(event.kind)) this.#run.invoke(rule, event);

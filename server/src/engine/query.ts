@@ -15,7 +15,7 @@ export type QueryShape =
   | { readonly kind: 'keyword'; readonly names: readonly string[] }
   | { readonly kind: 'reference'; readonly names: readonly string[] }
   | { readonly kind: 'store'; readonly names: readonly string[] }
-  | { readonly kind: 'frame'; readonly events: readonly FrameEvent['kind'][] }
+  | { readonly kind: 'frame'; readonly events: readonly FrameEvent['kind'][]; readonly of: 'personal' | 'any' }
   | { readonly kind: 'text' }
   | { readonly kind: 'output' }
   | { readonly kind: 'entry'; readonly formats: readonly FormatId[] | 'any'; readonly path: readonly string[] }
@@ -80,8 +80,10 @@ export const python = {
   references: (...names: string[]): Query<ReferenceFact> => ({ kind: 'reference', names }),
   /** Assignments to a resolved name: `os.environ[]`, `torch.load`. */
   stores: (...names: string[]): Query<StoreFact> => ({ kind: 'store', names }),
-  /** What happens to data frames: reads, writes, logging, fitting. */
-  frames: (...events: FrameEvent['kind'][]): Query<FrameEvent> => ({ kind: 'frame', events }),
+  /** What happens to data frames that hold personal columns: writes, logging, fitting. */
+  frames: (...events: FrameEvent['kind'][]): Query<FrameEvent> => ({ kind: 'frame', events, of: 'personal' }),
+  /** Trainings of models on any data. */
+  trainings: (): Query<FrameEvent> => ({ kind: 'frame', events: ['fit'], of: 'any' }),
 };
 
 export const texts = { any: (): Query<TextFact> => ({ kind: 'text' }) };

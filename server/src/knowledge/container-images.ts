@@ -38,8 +38,18 @@ const ROOT_IMAGES =
 const DEBIAN_IMAGES =
   /^(?:python|debian|ubuntu|buildpack-deps|golang|rust|node|nginx|httpd|pypy|continuumio\/(?:mini|ana)conda3?|condaforge\/(?:miniforge3|mambaforge)|pytorch\/pytorch|tensorflow\/tensorflow|nvidia\/cuda|nvcr\.io\/nvidia\/(?:pytorch|tensorflow|tritonserver)|huggingface\/transformers[\w-]*|tiangolo\/uvicorn[\w-]*)$/;
 
+/** Images of Docker Hub without a namespace that build or serve something themselves; other bare names may be local ones. */
+const OFFICIAL_IMAGES =
+  /^(?:postgres|mysql|mariadb|redis|valkey|mongo|rabbitmq|elasticsearch|kibana|memcached|cassandra|influxdb|neo4j|traefik|caddy|haproxy|php|ruby|perl|bash|docker|registry|vault|consul|maven|gradle|tomcat|sonarqube|swift|erlang|haskell|amazonlinux|archlinux|opensuse|photon|oraclelinux)$/;
+
+/** True for a name that may as well be an image built on this machine: no registry, no namespace, not an official image. */
+export function mayBeLocal({ repository }: ImageReference): boolean {
+  return !repository.includes('/') && !OFFICIAL_IMAGES.test(repository) && !ROOT_IMAGES.test(repository);
+}
+
 /** True when processes of this image run as root by default; undefined when that is not known. */
 export function runsAsRoot(image: ImageReference): boolean | undefined {
+  if (/^public\.ecr\.aws\/lambda\//.test(image.repository)) return false;
   if (/nonroot|rootless|unprivileged/.test(`${image.repository}:${image.tag ?? ''}`)) return false;
   return ROOT_IMAGES.test(image.repository) ? true : undefined;
 }

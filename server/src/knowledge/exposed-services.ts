@@ -8,34 +8,38 @@ const BY_PORT: ReadonlyMap<number, string> = new Map([
   [1433, 'SQL Server'],
   [2181, 'ZooKeeper'],
   [2375, 'the Docker API'],
-  [2379, 'etcd'],
   [3306, 'MySQL'],
   [5432, 'PostgreSQL'],
   [5601, 'Kibana'],
   [5672, 'RabbitMQ'],
   [15672, 'RabbitMQ management'],
-  [6006, 'TensorBoard'],
   [6333, 'Qdrant'],
   [6334, 'Qdrant'],
   [6379, 'Redis'],
   [7474, 'Neo4j'],
   [7687, 'Neo4j'],
-  [8123, 'ClickHouse'],
   [8265, 'the Ray dashboard'],
-  [8787, 'the Dask dashboard'],
-  [8786, 'the Dask scheduler'],
-  [8888, 'Jupyter'],
   [9042, 'Cassandra'],
-  [9092, 'Kafka'],
   [9200, 'Elasticsearch'],
   [11211, 'memcached'],
   [19530, 'Milvus'],
   [27017, 'MongoDB'],
 ]);
 
+/** Default ports that other programs use as well: they count where the image is built by the project itself. */
+const BY_COMMON_PORT: ReadonlyMap<number, string> = new Map([
+  [2379, 'etcd'],
+  [6006, 'TensorBoard'],
+  [8123, 'ClickHouse'],
+  [8786, 'the Dask scheduler'],
+  [8787, 'the Dask dashboard'],
+  [8888, 'Jupyter'],
+  [9092, 'Kafka'],
+]);
+
 /** Images by the last part of their repository. */
 const BY_IMAGE: readonly (readonly [RegExp, string])[] = [
-  [/^mlflow/, 'MLflow'],
+  [/^mlflow(?:[-_](?:server|tracking|ui|tracking[-_]server))?$/, 'MLflow'],
   [/^minio$/, 'MinIO'],
   [/^label-studio/, 'Label Studio'],
   [/^(?:airflow|flower)$/, 'Airflow'],
@@ -48,12 +52,20 @@ const BY_IMAGE: readonly (readonly [RegExp, string])[] = [
   [/^mongo/, 'MongoDB'],
   [/^(?:qdrant|chroma|weaviate|milvus)$/, 'a vector database'],
   [/^(?:elasticsearch|opensearch)/, 'Elasticsearch'],
+  [/^(?:kafka|cp-kafka|redpanda)$/, 'Kafka'],
+  [/^etcd$/, 'etcd'],
+  [/^dask/, 'Dask'],
   [/^(?:clickhouse|clickhouse-server)$/, 'ClickHouse'],
 ];
 
-/** What listens on a container port, in words; undefined for the project's own and for unknown services. */
+/**
+ * What listens on a container port, in words; undefined for the project's own and for unknown services.
+ *
+ * @param repository of the image, as `imageReference` gives it; undefined when the project builds it
+ */
 export function exposedService(repository: string | undefined, containerPort: number | undefined): string | undefined {
-  const name = repository?.slice(repository.lastIndexOf('/') + 1);
-  const byImage = name === undefined ? undefined : BY_IMAGE.find(([pattern]) => pattern.test(name));
-  return byImage?.[1] ?? (containerPort === undefined ? undefined : BY_PORT.get(containerPort));
+  const port = containerPort ?? 0;
+  if (repository === undefined) return BY_PORT.get(port) ?? BY_COMMON_PORT.get(port);
+  const name = repository.slice(repository.lastIndexOf('/') + 1);
+  return BY_IMAGE.find(([pattern]) => pattern.test(name))?.[1] ?? BY_PORT.get(port);
 }

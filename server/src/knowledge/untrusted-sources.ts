@@ -2,14 +2,18 @@
 export interface SourceEntry {
   readonly name: string;
   readonly description: string;
+  /** Chosen by whoever runs the program, not by somebody on a network. */
+  readonly operator: boolean;
 }
 
 const entries = (description: string, ...names: string[]): SourceEntry[] =>
-  names.map((name) => ({ name, description }));
+  names.map((name) => ({ name, description, operator: false }));
+const operatorEntries = (description: string, ...names: string[]): SourceEntry[] =>
+  names.map((name) => ({ name, description, operator: true }));
 
 /** Expressions whose value comes from outside. */
 export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
-  ...entries(
+  ...operatorEntries(
     'command-line argument',
     'sys.argv',
     'sys.argv[]',
@@ -20,7 +24,7 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'absl.flags.FLAGS',
     'fire.Fire()',
   ),
-  ...entries('environment variable', 'os.environ[]', 'os.environ.get()', 'os.getenv()'),
+  ...operatorEntries('environment variable', 'os.environ[]', 'os.environ.get()', 'os.getenv()'),
   ...entries(
     'HTTP response',
     'requests.*()',
@@ -44,6 +48,7 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'tensorflow.keras.utils.get_file()',
     'keras.utils.get_file()',
     'torchvision.datasets.utils.download_url()',
+    'tensorflow.keras.utils.get_file()[]',
   ),
   ...entries(
     'file from the Hugging Face Hub',
@@ -65,8 +70,6 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'gcsfs.GCSFileSystem().open()',
     'google.cloud.storage.Client().bucket().blob().download_as_bytes()',
     'google.cloud.storage.Client().bucket().blob().open()',
-    'smart_open.open()',
-    'fsspec.open()',
   ),
   ...entries(
     'file from a tracking server',
@@ -179,6 +182,10 @@ export const COMMAND_DECORATORS: readonly string[] = [
 /** Calls and members that pass on what they are given: wrapping does not change where a value comes from. */
 export const PASS_THROUGH: ReadonlySet<string> = new Set([
   'open',
+  'fsspec.open',
+  'smart_open.open',
+  'smart_open.smart_open',
+  'fsspec.open_local',
   'str',
   'bytes',
   'io.BytesIO',
@@ -203,5 +210,9 @@ export const PASS_THROUGH: ReadonlySet<string> = new Set([
   'glob.glob',
   'os.listdir',
   'os.path.realpath',
+  'os.path.dirname',
+  'os.path.normpath',
+  'os.path.expandvars',
+  'pathlib.PurePath',
   'codecs.decode',
 ]);

@@ -1,18 +1,23 @@
-import type { Expression } from '../facts/python/expression.js';
+import type { CallExpression, Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
 import type { Binding } from '../facts/python/scope.js';
+import { argumentDefaults } from './argument-defaults.js';
 import { type NameResolver, type ResolveExport, splitTarget } from './names.js';
 import { UNKNOWN, type Value } from './value.js';
 
 const MAX_DEPTH = 12;
 const MAX_ITEMS = 200;
 
-/** Folds constants: literals, f-strings, `+`, `%`, `.format`, `.join`, path joins, names with one known value. Bounded. */
+/**
+ * Folds constants: literals, f-strings, `+`, `%`, `.format`, `.join`, path joins, names with one known value, what functions
+ * of the module return, and the defaults of settings classes and argparse options. Bounded.
+ */
 export class Evaluator {
   readonly #module: PythonModule;
   readonly #names: NameResolver;
   readonly #resolveExport: ResolveExport;
   readonly #active = new Set<Expression>();
+  #defaults: ReadonlyMap<string, Expression> | undefined;
 
   constructor(module: PythonModule, names: NameResolver, resolveExport: ResolveExport) {
     this.#module = module;
@@ -117,20 +122,47 @@ export class Evaluator {
     return { kind: 'none' };
   }
 
-  /** `self.x`, `Settings.x` of a local class, `settings.X` of a workspace module. */
+  /** `self.x`, `Settings.x` and `Settings().x` of a local class, `settings.X` of a workspace module, `args.x` of argparse. */
   #attribute(expression: Expression & { kind: 'attribute' }, depth: number): Value {
     const { object, name } = expression;
     if (object.kind !== 'name') return UNKNOWN;
     const own = this.#names.selfValues(object.name, object.scope, name);
     if (own.length > 0) return same(own.map((value) => this.value(value, depth)));
     const [binding] = this.#module.lookup(object.name, object.scope, object.range.start);
-    if (binding?.kind === 'class')
-      return this.#fromBindings(this.#module.scope(binding.body!).bindings.get(name) ?? [], depth);
+    if (binding?.kind === 'class') return this.#classAttribute(binding.body!, name, depth);
+    if (binding?.kind === 'value' && binding.value?.kind === 'call') {
+      const field = this.#instanceField(binding.value, name, depth);
+      if (field !== undefined) return field;
+    }
     if (binding?.kind === 'import') {
       const { level, path } = splitTarget(binding.target!);
       return this.#exported(level, path, name);
     }
-    return UNKNOWN;
+    return this.#optionDefault(object, name, depth);
+  }
+
+  #classAttribute(body: number, name: string, depth: number): Value {
+    return this.#fromBindings(this.#module.scope(body).bindings.get(name) ?? [], depth);
+  }
+
+  /** A field of `Settings(…)`: the argument passed for it, else the default in the class body; undefined for other calls. */
+  #instanceField(call: CallExpression, name: string, depth: number): Value | undefined {
+    const { callee } = call;
+    const bindings = callee.kind === 'name' ? this.#module.lookup(callee.name, callee.scope, callee.range.start) : [];
+    const [made] = bindings;
+    if (made?.kind !== 'class' || bindings.length > 1) return undefined;
+    const passed = call.arguments.find((argument) => argument.name === name);
+    if (passed !== undefined) return this.value(passed.value, depth);
+    const hidden = call.arguments.some((argument) => argument.unpacked || argument.name === undefined);
+    return hidden ? UNKNOWN : this.#classAttribute(made.body!, name, depth);
+  }
+
+  /** `args.x` where `args` is what argparse made: the default of the option. */
+  #optionDefault(object: Expression, name: string, depth: number): Value {
+    if (!this.#names.names(object, depth).some((parsed) => PARSED_ARGUMENTS.has(parsed))) return UNKNOWN;
+    this.#defaults ??= argumentDefaults(this.#module);
+    const value = this.#defaults.get(name);
+    return value === undefined ? UNKNOWN : this.value(value, depth);
   }
 
   #operation(expression: Expression & { kind: 'operation' }, depth: number): Value {
@@ -175,6 +207,8 @@ export class Evaluator {
       }
     }
     if (callee.kind === 'attribute' && STRING_KEEPERS.has(callee.name)) return this.value(callee.object, depth);
+    const results = this.#names.results(callee);
+    if (results.length > 0) return same(results.map((value) => this.value(value, depth)));
     const name = this.#names.names(callee, depth)[0];
     if (name === undefined) return UNKNOWN;
     if (PATH_MAKERS.has(name)) {
@@ -196,6 +230,11 @@ export class Evaluator {
     return { kind: 'dict', entries, open };
   }
 }
+
+const PARSED_ARGUMENTS: ReadonlySet<string> = new Set([
+  'argparse.ArgumentParser().parse_args()',
+  'argparse.ArgumentParser().parse_known_args()[]',
+]);
 
 const PATH_MAKERS: ReadonlySet<string> = new Set([
   'os.path.join',

@@ -13,7 +13,8 @@ const MAX_NAMES = 4;
 /**
  * Dotted names of an expression: what it is called in the library it comes from. `()` stands for the result of a call, `[]`
  * for an item, `with x as y` gives `y` the name of `x`, an annotation `x: tarfile.TarFile` gives `tarfile.TarFile()`.
- * Several names mean that several bindings may reach; none means unknown. Bounded in depth and width.
+ * Calling a function of the module gives the names of what it returns, when they are known. Several names mean that several
+ * bindings may reach; none means unknown. Bounded in depth and width.
  */
 export class NameResolver {
   readonly #module: PythonModule;
@@ -40,7 +41,7 @@ export class NameResolver {
       case 'attribute':
         return this.#attribute(expression, depth);
       case 'call':
-        return this.names(expression.callee, depth).map((name) => `${name}()`);
+        return this.#called(expression.callee, depth);
       case 'subscript':
         return this.names(expression.object, depth).map((name) => `${name}[]`);
       case 'await':
@@ -53,6 +54,33 @@ export class NameResolver {
         return unique(expression.operands.flatMap((operand) => this.names(operand, depth)));
     }
     return [];
+  }
+
+  #called(callee: Expression, depth: number): readonly string[] {
+    const results = this.results(callee).flatMap((value) => this.names(value, depth));
+    return nonEmpty(unique(results)) ?? this.names(callee, depth).map((name) => `${name}()`);
+  }
+
+  /** What a function or method of this module may return when it is called; empty when the callee is another one. */
+  results(callee: Expression): readonly Expression[] {
+    if (callee.kind === 'name') {
+      const bindings = this.#module.lookup(callee.name, callee.scope, callee.range.start);
+      return this.#returned(bindings);
+    }
+    if (callee.kind !== 'attribute' || callee.object.kind !== 'name') return [];
+    return this.#returned(this.#members(callee.object.name, callee.object.scope, callee.name));
+  }
+
+  #returned(bindings: readonly Binding[]): readonly Expression[] {
+    const bodies = bindings.flatMap((binding) => (binding.kind === 'function' ? [binding.body!] : []));
+    return bodies.flatMap((body) => this.#module.returned(body)).slice(0, MAX_NAMES);
+  }
+
+  /** Bindings of `self.<name>` in the body of the class around a scope: methods and class attributes. */
+  #members(self: string, scope: number, name: string): readonly Binding[] {
+    if (self !== 'self' && self !== 'cls') return [];
+    const around = this.#module.enclosingClass(scope);
+    return around === undefined ? [] : (this.#module.scope(around).bindings.get(name) ?? []);
   }
 
   #nameOf(name: string, scope: number, offset: number, depth: number): readonly string[] {
@@ -150,11 +178,26 @@ export class NameResolver {
     return found.kind === 'import' ? [found.target] : [`.${name}`];
   }
 
-  /** Values of `self.<name>` in the class around a scope; empty when the name is not `self` or nothing assigns it. */
+  /**
+   * Values of `self.<name>` in the class around a scope: what its methods assign, else what its body sets or its
+   * property returns. Empty when the name is neither `self` nor `cls`, or nothing gives it a value.
+   */
   selfValues(self: string, scope: number, name: string): readonly Expression[] {
-    if (self !== 'self') return [];
+    if (self !== 'self' && self !== 'cls') return [];
     const around = this.#module.enclosingClass(scope);
-    return around === undefined ? [] : this.#module.selfAttribute(around, name).slice(0, MAX_NAMES);
+    if (around === undefined) return [];
+    const assigned = self === 'self' ? this.#module.selfAttribute(around, name) : [];
+    if (assigned.length > 0) return assigned.slice(0, MAX_NAMES);
+    const members = this.#members(self, scope, name);
+    const set = members.flatMap((member) => (member.kind === 'value' && member.value !== undefined ? [member.value] : []));
+    const properties = members.filter((member) => member.kind === 'function' && this.#isProperty(member.body!));
+    return [...set, ...this.#returned(properties)].slice(0, MAX_NAMES);
+  }
+
+  #isProperty(body: number): boolean {
+    return this.#module
+      .decorators(body)
+      .some((decorator) => this.names(decorator).some((name) => /^property$|^functools\.cached_property$/.test(name)));
   }
 }
 

@@ -8,6 +8,11 @@ export type Tier = 'T0' | 'T1' | 'T2' | 'T3';
 
 export interface Origin {
   readonly tier: Tier;
+  /**
+   * True for a T1 value that whoever runs the program chose: command line, environment, prompt. Such a person is trusted
+   * more than a network.
+   */
+  readonly operator: boolean;
   /** In words, for messages: "downloaded over HTTP", "command-line argument". Empty for T0 and T2. */
   readonly description: string;
   /** Steps from the source to the use, in order. */

@@ -15,6 +15,7 @@ export class PythonModule {
   #parents: Int32Array | undefined;
   readonly #scopes = new Map<number, Scope>();
   readonly #records = new Map<number, Expression>();
+  readonly #returned = new Map<number, readonly Expression[]>();
   readonly #selfAttributes = new Map<number, ReadonlyMap<string, readonly number[]>>();
 
   constructor(tree: PythonTree) {
@@ -128,6 +129,21 @@ export class PythonModule {
     return this.span(statement);
   }
 
+  /** Texts that may name a column: short string literals and the annotated fields of classes, each once. Linear. */
+  columnLikeTexts(longest: number): ReadonlySet<string> {
+    const { count, kind, from, to, first, text } = this.tree;
+    const texts = new Set<string>();
+    for (let node = 0; node < count; node++) {
+      if (kind[node] === Kind.Str) {
+        const length = to[node]! - from[node]!;
+        if (length > 3 && length <= longest + 2) texts.add(text.slice(from[node]! + 1, to[node]! - 1));
+      } else if (kind[node] === Kind.AnnAssign && kind[first[node]!] === Kind.Name) {
+        texts.add(text.slice(from[first[node]!]!, to[first[node]!]!));
+      }
+    }
+    return texts;
+  }
+
   /** First target and value of a plain assignment. */
   assignment(node: number): { readonly target: number; readonly value: number } | undefined {
     const parts = children(this.tree, node);
@@ -159,6 +175,31 @@ export class PythonModule {
     return children(this.tree, classNode)
       .filter((node) => !skip.has(this.tree.kind[node]!))
       .map((node) => this.record(node, outer));
+  }
+
+  /**
+   * What the `return` statements of a function give, in text order; empty for generators and for what is no function.
+   * O(nodes of the function) for the first question about it.
+   */
+  returned(functionNode: number): readonly Expression[] {
+    const known = this.#returned.get(functionNode);
+    if (known !== undefined) return known;
+    const values = this.tree.kind[functionNode] === Kind.Def ? this.#returnValues(functionNode) : [];
+    this.#returned.set(functionNode, values);
+    return values;
+  }
+
+  #returnValues(functionNode: number): readonly Expression[] {
+    const { tree } = this;
+    const values: Expression[] = [];
+    for (let node = tree.first[functionNode]!; node < functionNode; node++) {
+      const kind = tree.kind[node];
+      if ((kind !== Kind.Return && kind !== Kind.Yield) || this.scopeNode(node) !== functionNode) continue;
+      if (kind === Kind.Yield) return [];
+      const value = children(tree, node)[0];
+      if (value !== undefined) values.push(this.record(value, functionNode));
+    }
+    return values;
   }
 
   /** Values assigned to `self.<name>` anywhere in a class. O(nodes of the class) for the first question about it. */

@@ -47,7 +47,7 @@ export const ARRAY_MODULES =
 
 /** Of those, the functions that only put values into another form; all others compute something new. */
 export const REARRANGING =
-  /\.(?:array|asarray|asanyarray|ascontiguousarray|concatenate|hstack|vstack|dstack|stack|column_stack|c_|r_|append|ravel|reshape|squeeze|expand_dims|transpose|where|nan_to_num|copy|delete|split|array_split|take|sort|unique|flip|tensor|from_numpy|as_tensor|cat|stack|convert_to_tensor|from_tensor_slices|constant|csr_matrix|resample|shuffle|clone|to_numeric|to_datetime|Series|melt|notna|DataLoader|Dataset|TensorDataset|Subset|random_split)$/;
+  /\.(?:array|asarray|asanyarray|ascontiguousarray|concatenate|hstack|vstack|dstack|stack|column_stack|c_|r_|append|ravel|reshape|squeeze|expand_dims|transpose|where|nan_to_num|copy|delete|split|array_split|take|sort|unique|flip|tensor|from_numpy|as_tensor|cat|stack|convert_to_tensor|from_tensor_slices|constant|resample|shuffle|clone|to_numeric|to_datetime|Series|melt|notna|DataLoader|Dataset|TensorDataset|Subset|random_split)$/;
 
 /** Results that hold no rows of their arguments: metrics, predictions, plots, explanations. */
 export const ROWLESS =

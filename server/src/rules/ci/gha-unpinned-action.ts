@@ -33,9 +33,9 @@ export default defineRule({
     ignoreWhen: 'The action is your own and its tags are protected.',
   },
   messages: {
-    branch: '`{action}` follows the branch `{ref}`, so whoever pushes there runs in this workflow; name a commit',
+    branch: '`{action}` follows `{ref}`, so whoever pushes there runs here; name a commit',
     tag: '`{action}` follows the tag `{ref}`, which its owner can move; name a commit',
-    image: '`{image}` can be replaced in its registry and then runs in this workflow; name its digest',
+    image: '`{image}` can be replaced in its registry and then runs here; name its digest',
   },
   query: [
     config.entries(['github-workflow'], 'jobs.*.steps.*.uses'),

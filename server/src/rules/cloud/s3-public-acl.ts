@@ -30,9 +30,8 @@ export default defineRule({
     ignoreWhen: 'The bucket publishes a data set on purpose and holds nothing else.',
   },
   messages: {
-    acl: '`AccessControl: {acl}` means {who} `{bucket}`; keep it private and hand out presigned links',
-    policy:
-      'Policy allows `{action}` to everyone, so anyone on the internet reaches the bucket; name accounts or roles',
+    acl: '`AccessControl: {acl}` means {who} `{bucket}`; hand out presigned links instead',
+    policy: 'Policy allows `{action}` to everyone, so anyone reaches the bucket; name accounts or roles',
   },
   query: config.entries(['cloudformation'], 'Resources.*'),
   check(resource: ConfigEntry, { report, text, facts }) {

@@ -1,5 +1,5 @@
 import { defineRule, dockerfile, edit } from '../../engine/index.js';
-import { imageReference, isMovingImage } from '../../knowledge/container-images.js';
+import { imageReference, isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
 
 export default defineRule({
   summary: 'A Dockerfile builds on an image that moves.',
@@ -20,12 +20,12 @@ export default defineRule({
     fixSafety:
       'A tag that the same Dockerfile uses elsewhere for this image is offered for review, since the two stages may differ on purpose.',
     limits:
-      'Tags other than `latest` can move too, but are not reported. An image whose name comes from a build argument without a default is not known. Digests need the registry and cannot be worked out here.',
+      'Tags other than `latest` can move too, but are not reported. A bare name that is no official image may be one built on this machine and is reported with low confidence. An image whose name comes from a build argument without a default is not known. Digests need the registry and cannot be worked out here.',
     ignoreWhen: 'The image is built beside this one and never leaves the machine.',
   },
   messages: {
-    untagged: '`{image}` has no tag, so each build takes whatever was pushed last; name a version and digest',
-    latest: '`{image}` moves with every push, so each build may take another image; name a version and digest',
+    untagged: '`{image}` has no tag, so each build takes the last push; name a version and digest',
+    latest: '`{image}` moves with every push; name a version and digest',
   },
   query: dockerfile.file(),
   check({ instructions, stages }, { report }) {
@@ -43,6 +43,7 @@ export default defineRule({
         reference.tag === undefined
           ? report(range, 'untagged', { image: shown })
           : report(range, 'latest', { image: shown });
+      if (mayBeLocal(reference)) finding.confidence('low');
       const other = fixedTags.get(reference.repository);
       if (other !== undefined && written) {
         finding.fix(

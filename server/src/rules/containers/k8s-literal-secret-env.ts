@@ -26,9 +26,8 @@ export default defineRule({
     ignoreWhen: 'The value only opens a throw-away test cluster.',
   },
   messages: {
-    literal:
-      '`{name}` of container `{container}` is a literal secret; revoke it and refer to a Secret with `secretKeyRef`',
-    literalOnly: '`{name}` is a literal secret in the manifest; revoke it and refer to a Secret with `secretKeyRef`',
+    literal: '`{name}` of container `{container}` is a literal secret; revoke it and use `secretKeyRef`',
+    literalOnly: '`{name}` is a literal secret in the manifest; revoke it and use `secretKeyRef`',
   },
   query: config.entries(['kubernetes', 'kserve', 'kfp'], '**.env.*'),
   check(entry: ConfigEntry, { report, text }) {

@@ -5,6 +5,11 @@ import { FLOOR, isTest } from './_sensitivity.js';
 /** More than this many sources of one file say the same thing again. */
 const MAX_PER_FILE = 3;
 
+/** Calls that bring rows in, and calls that train on them; a text without either has no finding. */
+const READS =
+  /(?:read|scan)_(?:csv|table|fwf|excel|json|parquet|feather|orc|hdf|pickle|sas|spss|stata|xml|sql|gbq|clipboard|ndjson|ipc|avro|delta|ods|database|file|pandas)|spark\w*\.(?:read|table|sql)|\.read\.\w|load_dataset|from_(?:csv|json|parquet|sql)|make_csv_dataset|tfrecorddataset|csv\.(?:dict)?reader|loadtxt|genfromtxt|to_dataframe|to_df\(|fetchall|fetch_pandas/;
+const TRAINS = /fit|train|cross_val|learning_curve|step\(|cv\(/;
+
 type FrameRead = FrameEvent['reads'][number];
 
 export default defineRule({
@@ -31,12 +36,14 @@ export default defineRule({
     ignoreWhen: 'The data is validated upstream: in the warehouse, in an earlier step or in another repository.',
   },
   messages: {
-    unchecked: 'Rows of `{reader}` train a model unchecked, so wrong or poisoned ones go unnoticed; validate them first',
-    inspected: 'Rows of `{reader}` are looked at, but nothing stops bad ones before training; raise on what must not be',
+    unchecked:
+      'Rows of `{reader}` train a model unchecked, so wrong or poisoned ones go unnoticed; validate them first',
+    inspected:
+      'Rows of `{reader}` are looked at, but nothing stops bad ones before training; raise on what must not be',
     typesOnly: 'Types of `{reader}` are fixed, but values reach training unchecked; add checks of ranges and nulls',
   },
-  words: ['fit', 'train', 'cross_val', 'learning_curve', 'step(', 'cv('],
-  query: python.frames('fit'),
+  words: (lowerCase) => READS.test(lowerCase) && TRAINS.test(lowerCase),
+  query: python.trainings(),
   check(event, { report, path, language, text, workspace }) {
     if (event.confidence < FLOOR || isTest(path) || hasCheckingStep(path, workspace)) return;
     const level = exposureOf(path, language, text, workspace);

@@ -94,7 +94,7 @@ function isAttribute(column: FrameEvent['columns'][number]): boolean {
   return !isDirect(column) && !isPseudonym(column) && !isSpecial(column);
 }
 
-/** Direct identifiers, or ids next to special data, are an error; either alone is a warning; attributes alone nothing. */
+/** Direct identifiers, or ids beside special data, are an error; special data, or ids beside attributes, a warning. */
 function severityOf({ columns }: FrameEvent): Severity | undefined {
   if (columns.some((column) => column.publicRecord === true)) return columns.some(isDirect) ? 'hint' : undefined;
   if (columns.some(isDirect)) return 'error';
@@ -102,5 +102,6 @@ function severityOf({ columns }: FrameEvent): Severity | undefined {
   if (ids && columns.some(isSpecial)) return 'error';
   if (columns.some((column) => isSpecial(column) && column.category !== 'dob')) return 'warning';
   if (!ids) return undefined;
-  return columns.some((column) => column.pseudonymised === true) ? 'hint' : 'warning';
+  const alone = columns.every(({ category }) => category === 'pseudonymous_id' || category === 'online_id');
+  return alone || columns.some((column) => column.pseudonymised === true) ? 'hint' : 'warning';
 }

@@ -62,7 +62,8 @@ export default defineRule({
         const name = step.name.slice(0, 40);
         if (apart === undefined) {
           report(target, 'missing', { step: name });
-          continue;
+          if (ordered) continue;
+          break;
         }
         const finding = report(target, 'unordered', { step: name, check: apart.name.slice(0, 40) });
         finding.related(apart.entry.keyRange ?? apart.entry.valueRange, 'The validation step is here');
@@ -152,6 +153,7 @@ function trains(step: Step): boolean {
     return false;
   return (
     own.some((word) => TRAINS.test(word)) ||
+    (own.includes('model') && own.includes('building')) ||
     wordsOf(commands.map(programs)).some(
       (words) =>
         words.some((word) => TRAINS.test(word)) && !words.some((word) => /^(?:test|split|data|eval|prep)/.test(word)),

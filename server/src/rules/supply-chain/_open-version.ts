@@ -1,5 +1,12 @@
 import type { Range, TextEdit } from '../../base/range.js';
-import { at, edit, type Requirement, type RuleContext, writtenByResolver } from '../../engine/index.js';
+import {
+  at,
+  type ConfigEntry,
+  edit,
+  type Requirement,
+  type RuleContext,
+  writtenByResolver,
+} from '../../engine/index.js';
 import { isApplication, isForDevelopment, isLocked } from './_lock-files.js';
 
 type Context = Pick<RuleContext<Record<string, string>>, 'path' | 'text' | 'facts' | 'workspace'>;
@@ -19,12 +26,13 @@ const TOOLS: ReadonlySet<string> = new Set([
 ]);
 
 /** A package of an index, other than the tools, whose version is left open. */
-export function isOpen({ kind, name, exact, hashes, editable }: Requirement): boolean {
+export function isOpen({ kind, name, exact, specifier, hashes, editable }: Requirement): boolean {
   return (
     kind === 'named' &&
     name !== undefined &&
     !TOOLS.has(name) &&
     exact === undefined &&
+    !/[${}]/.test(specifier) &&
     hashes.length === 0 &&
     !editable
   );
@@ -53,7 +61,9 @@ export function softening(
       const root = facts?.roots[0];
       const build = at(root, 'build-system');
       const library =
-        build !== undefined && !isApplication(path, has) && at(root, 'tool', 'poetry', 'package-mode')?.value !== false;
+        build !== undefined &&
+        (!isApplication(path, has) || isPublished(root)) &&
+        at(root, 'tool', 'poetry', 'package-mode')?.value !== false;
       if (library || !path.endsWith('pyproject.toml') || isLocked('pyproject', path, has)) return undefined;
       if (build !== undefined && range.start >= build.range.start && range.end <= build.range.end) return undefined;
       return build === undefined ? development : 1;
@@ -79,4 +89,9 @@ export function pin({ nameRange, specifierRange, source }: Requirement, exact: s
     return [];
   if (source === 'conda' && text[specifierRange.start] === '[') return [];
   return edit.replace(specifierRange, `==${exact}`);
+}
+
+/** Classifiers are written for the package index: such a project is installed by others. */
+function isPublished(root: ConfigEntry | undefined): boolean {
+  return (at(root, 'project', 'classifiers') ?? at(root, 'tool', 'poetry', 'classifiers')) !== undefined;
 }

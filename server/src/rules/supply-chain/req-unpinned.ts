@@ -17,7 +17,7 @@ const LEVELS: readonly Severity[] = ['warning', 'info', 'hint'];
 const messages = {
   noVersion: '`{name}` has no version, so each install may take another release; pin the one that was tested',
   range: '`{name}{specifier}` lets each install take another release; pin the one that was tested',
-  installed: '{names} installed without an exact version, so each build may take another release; pin what was tested',
+  installed: '{names} installed without an exact version; pin what was tested',
 } as const;
 
 type Context = RuleContext<typeof messages>;
@@ -42,7 +42,7 @@ export default defineRule({
     fixSafety:
       'The version found in a lock file or pin of the workspace may be older than what is installed today, so the fix is offered for review.',
     limits:
-      'A name without a version is a warning, an open range information, a bounded range a hint; files for development, tests and documentation count one level less. Files a resolver wrote, lines with hashes, `.in` files, constraints, projects with a lock file and libraries (a `pyproject.toml` with a build system and no sign of an application) stay silent. pip, setuptools, conda and Python themselves are not reported.',
+      'A name without a version is a warning, an open range information, a bounded range a hint; notebooks and files for development, tests and documentation count one level less. Files a resolver wrote, lines with hashes, `.in` files, constraints, projects with a lock file and libraries (a `pyproject.toml` with a build system and classifiers or no sign of an application) stay silent. pip, setuptools, conda and Python themselves are not reported.',
     ignoreWhen: 'The file is only ever resolved into a lock that this workspace does not hold.',
   },
   messages,
@@ -155,12 +155,13 @@ function checkCommand({ command, origin }: CommandFact, context: Context): void 
   const [first] = open;
   if (first === undefined || (installCommand(command)?.options ?? []).some(({ name }) => name === '--constraint'))
     return;
-  const names = open.slice(0, 2).map(({ name }) => `\`${name}\``);
-  const verb = open.length === 1 ? 'is' : 'are';
-  const all = open.length > 2 ? `${names.join(', ')} and ${open.length - 2} more` : names.join(' and ');
+  const names = [...new Set(open.map(({ name }) => `\`${name!.slice(0, 30)}\``))];
+  const verb = names.length === 1 ? 'is' : 'are';
+  const all = names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(' and ');
   const finding = context.report(first.range, 'installed', { names: `${all} ${verb}` });
-  const bare = open.some(({ specifier }) => specifier === '');
-  finding.severity(bare && !isForDevelopment(context.path) ? 'warning' : 'info');
+  const softest = Math.min(...open.map(({ specifier }) => firmness(specifier)));
+  const milder = origin === 'notebook' || isForDevelopment(context.path) ? 1 : 0;
+  finding.severity(LEVELS[Math.min(2, softest + milder)]!);
   const pins = open.map((requirement) => {
     const fixed = versionFixedElsewhere(requirement.name!, requirement.range, context);
     return fixed !== undefined && allows(requirement.specifier, fixed.exact)

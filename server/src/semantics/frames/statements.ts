@@ -195,7 +195,10 @@ function runLoop(e: Evaluation, bind: (turn: State) => void, body: readonly Stat
     bind(turn);
     e.run(body, turn);
     turn.end = undefined;
+    const checked = [...turn.validated];
     state.become([turn, state.fork()]);
+    // A check in a loop over rows or columns is meant to run: an empty loop had nothing to check.
+    for (const [origin, strength] of checked) state.strengthen([origin], strength);
   }
 }
 
