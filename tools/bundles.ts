@@ -1,6 +1,14 @@
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 
-/** The three bundles in `dist/`: extension client, language server, command line. */
+/** The language server is a file of its own, so that the command line does not read what it rarely needs. */
+const separateServer: Plugin = {
+  name: 'separate-server',
+  setup(build) {
+    build.onResolve({ filter: /\/lsp-main\.js$/ }, () => ({ path: './lsp.cjs', external: true }));
+  },
+};
+
+/** The bundles in `dist/`: extension client, language server with its start-up file, command line. */
 export function bundles(development: boolean): readonly BuildOptions[] {
   const common: BuildOptions = {
     bundle: true,
@@ -13,9 +21,11 @@ export function bundles(development: boolean): readonly BuildOptions[] {
     logLevel: 'warning',
     legalComments: 'none',
   };
+  const host = 'server/src/host/node';
   return [
     { ...common, entryPoints: ['client/src/node/main.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
-    { ...common, entryPoints: ['server/src/host/node/server-main.ts'], outfile: 'dist/server.cjs' },
-    { ...common, entryPoints: ['server/src/host/node/cli-main.ts'], outfile: 'dist/cli.cjs' },
+    { ...common, entryPoints: [`${host}/lsp-main.ts`], outfile: 'dist/lsp.cjs' },
+    { ...common, entryPoints: [`${host}/server-main.ts`], outfile: 'dist/server.cjs', plugins: [separateServer] },
+    { ...common, entryPoints: [`${host}/cli-main.ts`], outfile: 'dist/cli.cjs', plugins: [separateServer] },
   ];
 }

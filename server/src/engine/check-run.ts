@@ -19,7 +19,7 @@ export class BudgetExceeded extends Error {}
 const NO_PYTHON: PythonQuestions = {
   value: () => UNKNOWN,
   names: () => [],
-  origin: () => ({ tier: 'T2', description: '', trail: [] }),
+  origin: () => ({ tier: 'T2', operator: false, description: '', trail: [] }),
   definition: (expression) => expression,
 };
 

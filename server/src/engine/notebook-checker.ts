@@ -60,7 +60,8 @@ export function checkNotebookOutputs(run: CheckRun, layout: NotebookLayout): voi
   const subscriptions = run.index.of('output');
   if (subscriptions.length === 0) return;
   for (const cell of layout.cells) {
-    if (cell.kind !== 'code') continue;
+    // Cells of another language are no part of the module, so there is no line to show a finding on.
+    if (!layout.module.cellIndexes.includes(cell.index)) continue;
     for (const output of cell.outputs) {
       const { map } = output;
       const fact: OutputFact = {

@@ -22,7 +22,7 @@ export class NotebookLayout {
     const read = source.cells === undefined && source.text !== undefined ? readNotebook(source.text) : undefined;
     this.cells = source.cells ?? read?.cells ?? [];
     this.errors = read?.errors ?? [];
-    this.module = notebookModule(this.cells);
+    this.module = notebookModule(this.cells, read?.language);
   }
 
   /** The cell (index among all cells) that holds a module range, and the range inside its source. */

@@ -1,16 +1,28 @@
 /** Full commit ids are the only revisions that cannot move (branches, tags and short ids can). */
 export const COMMIT_ID = /^[0-9a-f]{40}$/;
 
-/** Canonical models that live on the Hub without an organisation. */
-const CANONICAL =
-  /^(bert|distilbert|roberta|distilroberta|xlm|xlnet|albert|gpt2|distilgpt2|openai-gpt|t5|camembert|ctrl|transfo-xl)(-[\w.-]+)?$/;
+/** Models that the Hub serves without an organisation (https://huggingface.co/models, ids from before organisations). */
+const CANONICAL = new RegExp(
+  `^(${[
+    'bert-(base|large)-(un)?cased(-whole-word-masking(-finetuned-squad)?)?',
+    'bert-base-(multilingual-(un)?cased|chinese|german-cased|german-dbmdz-(un)?cased|cased-finetuned-mrpc)',
+    'distilbert-base-((un)?cased(-distilled-squad)?|german-cased|multilingual-cased|uncased-finetuned-sst-2-english)',
+    '(distil)?gpt2|gpt2-(medium|large|xl)|openai-gpt',
+    '(distil)?roberta-base|roberta-large(-mnli)?|roberta-(base|large)-openai-detector',
+    'xlm-roberta-(base|large(-finetuned-conll0\\d-[a-z]+)?)|xlm-[mc]lm-[a-z\\d-]+-\\d+|xlnet-(base|large)-cased',
+    'albert-(base|x{0,2}large)-v[12]|t5-(small|base|large|3b|11b)|camembert-base|ctrl|transfo-xl-wt103',
+  ].join('|')})$`,
+);
 
 /** First path segments that name a local folder in nearly every project. */
 const LOCAL = new Set(
-  'results result output outputs out model models checkpoint checkpoints ckpt ckpts data dataset datasets save saved saves logs log runs run artifacts artifact weights tmp temp experiments exp trained train finetuned fine-tuned assets src build dist cache pretrained pretrained_models local home mnt content workspace test tests fixtures examples path your my username user'.split(
+  'results result output outputs out model models checkpoint checkpoints ckpt ckpts data dataset datasets save saved saves logs log runs run artifacts artifact weights tmp temp experiments exp trained train finetuned fine-tuned assets src build dist cache pretrained pretrained_models local home mnt content workspace test tests fixtures examples path user'.split(
     ' ',
   ),
 );
+
+/** Names that documentation puts where the reader's own belongs. */
+const PLACEHOLDER = /^(your|my)([-_].*)?$|^(user[-_]?name|yournamespace|hf[-_]user(name)?)$/i;
 
 /** True when a string is the id of a repository on the Hugging Face Hub rather than a local path or a placeholder. */
 export function isHubId(id: string): boolean {
@@ -19,7 +31,10 @@ export function isHubId(id: string): boolean {
   const [first, second] = id.split('/');
   if (second === undefined) return CANONICAL.test(id);
   return (
-    !LOCAL.has(first!.toLowerCase()) && !/^(checkpoint|epoch|step)[-_]?\d*/.test(second) && !first!.startsWith('.')
+    !LOCAL.has(first!.toLowerCase()) &&
+    !PLACEHOLDER.test(first!) &&
+    !/^(checkpoint|epoch|step)[-_]?\d*/.test(second) &&
+    !first!.startsWith('.')
   );
 }
 

@@ -14,7 +14,7 @@ const pair = (module: string): PickleLoader[] => [
 
 /** The pickle family: standard library, its accelerator, and the libraries that extend it. */
 export const PICKLE_LOADERS: readonly PickleLoader[] = [
-  ...['pickle', '_pickle', 'cPickle', 'pickle5', 'dill', 'cloudpickle'].flatMap(pair),
+  ...['pickle', '_pickle', 'cPickle', 'six.moves.cPickle', 'pickle5', 'dill', 'cloudpickle'].flatMap(pair),
   ...['pickle', '_pickle', 'dill'].map((module) => ({
     name: `${module}.Unpickler().load`,
     argument: 'file',

@@ -44,10 +44,8 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'gdown.download()',
     'gdown.cached_download()',
     'pooch.retrieve()',
-    'torch.hub.download_url_to_file()',
     'tensorflow.keras.utils.get_file()',
     'keras.utils.get_file()',
-    'torchvision.datasets.utils.download_url()',
     'tensorflow.keras.utils.get_file()[]',
   ),
   ...entries(
@@ -58,6 +56,8 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'huggingface_hub.HfApi().hf_hub_download()',
     'huggingface_hub.HfApi().snapshot_download()',
     'transformers.utils.cached_file()',
+    'modelscope.snapshot_download()',
+    'modelscope.hub.snapshot_download.snapshot_download()',
     'kagglehub.model_download()',
     'kagglehub.dataset_download()',
   ),
@@ -107,46 +107,64 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
   ),
 ];
 
-/** Calls that write what they fetch to a local path: the argument that names the path. */
-export const DOWNLOADERS: readonly {
+/** A call that stores data under a path or in a buffer, and the argument that names it. */
+export interface StoringCall {
   readonly name: string;
   readonly position: number;
   readonly keyword: string;
-  readonly description: string;
-}[] = [
-  { name: 'urllib.request.urlretrieve', position: 1, keyword: 'filename', description: 'downloaded file' },
-  { name: 'wget.download', position: 1, keyword: 'out', description: 'downloaded file' },
-  { name: 'gdown.download', position: 1, keyword: 'output', description: 'downloaded file' },
-  { name: 'torch.hub.download_url_to_file', position: 1, keyword: 'dst', description: 'downloaded file' },
-  { name: 'boto3.client().download_file', position: 2, keyword: 'Filename', description: 'object from a bucket' },
-  {
-    name: 'boto3.resource().Bucket().download_file',
-    position: 1,
-    keyword: 'Filename',
-    description: 'object from a bucket',
-  },
-  {
-    name: 'boto3.resource().Object().download_file',
-    position: 0,
-    keyword: 'Filename',
-    description: 'object from a bucket',
-  },
-  {
-    name: 'google.cloud.storage.Client().bucket().blob().download_to_filename',
-    position: 0,
-    keyword: 'filename',
-    description: 'object from a bucket',
-  },
-  {
-    name: 'google.cloud.storage.Client().get_bucket().blob().download_to_filename',
-    position: 0,
-    keyword: 'filename',
-    description: 'object from a bucket',
-  },
+}
+
+const stored = (
+  description: string,
+  position: number,
+  keyword: string,
+  ...names: string[]
+): (StoringCall & { description: string })[] => names.map((name) => ({ name, position, keyword, description }));
+
+const S3_CLIENTS = ['boto3.client()', 'boto3.Session().client()', 'boto3.session.Session().client()'];
+const S3_RESOURCES = ['boto3.resource()', 'boto3.Session().resource()', 'boto3.session.Session().resource()'];
+const BLOBS = ['bucket', 'get_bucket'].flatMap((bucket) =>
+  ['blob', 'get_blob'].map((blob) => `google.cloud.storage.Client().${bucket}().${blob}()`),
+);
+
+/** Calls that write what they fetch to a local path or a buffer. */
+export const DOWNLOADERS: readonly (StoringCall & { readonly description: string })[] = [
+  ...stored('downloaded file', 1, 'filename', 'urllib.request.urlretrieve'),
+  ...stored('downloaded file', 1, 'out', 'wget.download'),
+  ...stored('downloaded file', 1, 'output', 'gdown.download'),
+  ...stored('downloaded file', 1, 'dst', 'torch.hub.download_url_to_file'),
+  ...stored('object from a bucket', 2, 'Filename', ...S3_CLIENTS.map((client) => `${client}.download_file`)),
+  ...stored('object from a bucket', 2, 'Fileobj', ...S3_CLIENTS.map((client) => `${client}.download_fileobj`)),
+  ...stored(
+    'object from a bucket',
+    1,
+    'Filename',
+    ...S3_RESOURCES.map((resource) => `${resource}.Bucket().download_file`),
+  ),
+  ...stored(
+    'object from a bucket',
+    1,
+    'Fileobj',
+    ...S3_RESOURCES.map((resource) => `${resource}.Bucket().download_fileobj`),
+  ),
+  ...stored(
+    'object from a bucket',
+    0,
+    'Filename',
+    ...S3_RESOURCES.map((resource) => `${resource}.Object().download_file`),
+  ),
+  ...stored(
+    'object from a bucket',
+    0,
+    'Fileobj',
+    ...S3_RESOURCES.map((resource) => `${resource}.Object().download_fileobj`),
+  ),
+  ...stored('object from a bucket', 0, 'filename', ...BLOBS.map((blob) => `${blob}.download_to_filename`)),
+  ...stored('object from a bucket', 0, 'file_obj', ...BLOBS.map((blob) => `${blob}.download_to_file`)),
 ];
 
-/** Calls that write a local file the project made itself: path argument. */
-export const WRITERS: readonly { readonly name: string; readonly position: number; readonly keyword: string }[] = [
+/** Calls that write a local file or a buffer the program made itself. */
+export const WRITERS: readonly StoringCall[] = [
   { name: 'torch.save', position: 1, keyword: 'f' },
   { name: 'joblib.dump', position: 1, keyword: 'filename' },
   { name: 'sklearn.externals.joblib.dump', position: 1, keyword: 'filename' },

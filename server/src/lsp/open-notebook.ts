@@ -4,14 +4,9 @@ import type {
   NotebookCell,
   TextDocumentItem,
 } from 'vscode-languageserver';
+import type { OpenCell } from './open-cell.js';
 import { type LineSpan, OpenText } from './open-text.js';
 import type { SavedNotebook } from './saved-notebook.js';
-
-/** A cell as the client has it. */
-export interface OpenCell {
-  readonly document: OpenText;
-  readonly cell: NotebookCell;
-}
 
 /** What a change did to the cells' documents. */
 export interface NotebookChange {

@@ -1,7 +1,7 @@
 import { NotebookLayout } from '../engine/notebook-layout.js';
 import type { FileSystem } from '../workspace/file-system.js';
 import type { NotebookSource } from '../workspace/source-document.js';
-import type { OpenCell } from './open-notebook.js';
+import type { OpenCell } from './open-cell.js';
 
 type Cell = NonNullable<NotebookSource['cells']>[number];
 

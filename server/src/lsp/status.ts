@@ -1,15 +1,23 @@
+import type { Connection } from 'vscode-languageserver';
 import { Notification, type StatusParams } from '../protocol/protocol.js';
+import type { Abilities } from './abilities.js';
 import type { Checked } from './checked.js';
-import type { Session } from './session.js';
 
 const RESTRICTED = 'restricted mode: ignores and lowered settings of this workspace are listed, not obeyed';
 
+/** What of a session decides whether and how a status is told; read anew each time. */
+export interface StatusSource {
+  readonly connection: Connection;
+  readonly abilities: Abilities;
+  readonly trusted: boolean;
+}
+
 /** Tells clients that know Tidegate what it is doing. Repeats nothing but the time a check took. */
 export class StatusReporter {
-  readonly #session: Session;
+  readonly #session: StatusSource;
   readonly #last = new Map<string, string>();
 
-  constructor(session: Session) {
+  constructor(session: StatusSource) {
     this.#session = session;
   }
 

@@ -189,7 +189,9 @@ export class NameResolver {
     const assigned = self === 'self' ? this.#module.selfAttribute(around, name) : [];
     if (assigned.length > 0) return assigned.slice(0, MAX_NAMES);
     const members = this.#members(self, scope, name);
-    const set = members.flatMap((member) => (member.kind === 'value' && member.value !== undefined ? [member.value] : []));
+    const set = members.flatMap((member) =>
+      member.kind === 'value' && member.value !== undefined ? [member.value] : [],
+    );
     const properties = members.filter((member) => member.kind === 'function' && this.#isProperty(member.body!));
     return [...set, ...this.#returned(properties)].slice(0, MAX_NAMES);
   }

@@ -1,37 +1,35 @@
-import { lastSegment, NamePatterns } from '../base/name-pattern.js';
+import { NamePatterns } from '../base/name-pattern.js';
 import type { Range } from '../base/range.js';
-import { argumentOf, type CallExpression, type Expression } from '../facts/python/expression.js';
+import type { CallExpression, Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
+import type { Binding } from '../facts/python/scope.js';
 import {
   COMMAND_DECORATORS,
-  DOWNLOADERS,
   PASS_THROUGH,
   ROUTE_DECORATORS,
+  type SourceEntry,
   UNTRUSTED_SOURCES,
-  WRITERS,
 } from '../knowledge/untrusted-sources.js';
 import type { Evaluator } from './evaluate.js';
+import { bufferKey, type Download, type FileEffects } from './file-effects.js';
 import type { NameResolver } from './names.js';
 import type { Origin } from './origin.js';
+
+export { EFFECT_NAMES, type FileEffects, fileEffects } from './file-effects.js';
 
 const MAX_DEPTH = 10;
 const MAX_TRAIL = 6;
 
-const SOURCES = new NamePatterns<string>();
-for (const source of UNTRUSTED_SOURCES) SOURCES.add(source.name, source.description);
+const SOURCES = new NamePatterns<SourceEntry>();
+for (const source of UNTRUSTED_SOURCES) SOURCES.add(source.name, source);
 const ROUTES = new NamePatterns<true>();
 for (const name of ROUTE_DECORATORS) ROUTES.add(name, true);
 const COMMANDS = new NamePatterns<true>();
 for (const name of COMMAND_DECORATORS) COMMANDS.add(name, true);
 
-const NOWHERE: Origin = { tier: 'T2', description: '', trail: [] };
-const CONSTANT: Origin = { tier: 'T0', description: '', trail: [] };
-
-/** Files the module itself fetches or writes, by literal path. */
-export interface FileEffects {
-  readonly downloads: ReadonlyMap<string, { readonly range: Range; readonly description: string }>;
-  readonly writes: ReadonlyMap<string, Range>;
-}
+const NOWHERE: Origin = { tier: 'T2', operator: false, description: '', trail: [] };
+const CONSTANT: Origin = { tier: 'T0', operator: false, description: '', trail: [] };
+const PROJECT: Origin = { tier: 'T3', operator: false, description: 'path of the project', trail: [] };
 
 /** Follows values back to where they come from. Bounded; an unknown call neither forgets nor invents. */
 export class OriginFinder {
@@ -106,9 +104,8 @@ export class OriginFinder {
       if (binding !== undefined && binding.kind !== 'import' && binding.kind !== 'parameter') return undefined;
     }
     for (const name of this.#names.names(expression)) {
-      const [description] = SOURCES.match(name);
-      if (description !== undefined)
-        return { tier: 'T1', description, trail: [{ range: expression.range, message: description }] };
+      const [source] = SOURCES.match(name);
+      if (source !== undefined) return untrusted(source.description, expression.range, source.operator);
     }
     return undefined;
   }
@@ -119,35 +116,36 @@ export class OriginFinder {
     if (value.kind !== 'string' && value.kind !== 'partial') return undefined;
     const text = value.kind === 'string' ? value.value : value.prefix;
     if (/^(https?|ftp|s3|gs|abfss?|wasbs?|hdfs):\/\//.test(text)) {
-      return {
-        tier: 'T1',
-        description: 'remote address',
-        trail: [{ range: expression.range, message: 'remote address' }],
-      };
+      return untrusted('remote address', expression.range);
     }
     if (value.kind === 'partial') return undefined;
-    const download = this.#effects().downloads.get(text);
-    if (download !== undefined) {
-      return {
-        tier: 'T1',
-        description: download.description,
-        trail: [{ range: download.range, message: `${download.description} is stored here` }],
-      };
-    }
-    const written = this.#effects().writes.get(text);
-    const trail = written === undefined ? [] : [{ range: written, message: 'the same file writes it here' }];
-    return { tier: 'T3', description: written === undefined ? 'literal path' : 'written by the same file', trail };
+    const { downloads, writes } = this.#effects();
+    return fetchedAt(downloads.get(text)) ?? writtenAt(writes.get(text));
   }
 
   #name(expression: Expression & { kind: 'name' }, depth: number): Origin {
     const bindings = this.#module.lookup(expression.name, expression.scope, expression.range.start);
+    if (bindings.length === 0 && expression.name === '__file__') return PROJECT;
     return worst(
       bindings.map((binding) => {
+        const buffer = this.#buffer(binding);
+        if (buffer !== undefined) return buffer;
         if (binding.kind === 'parameter') return this.#parameter(expression.scope, binding.name, binding.range);
         if (binding.value === undefined) return NOWHERE;
         return step(this.origin(binding.value, depth), binding.range, `assigned to \`${binding.name}\``);
       }),
     );
+  }
+
+  /** `io.BytesIO()`: where what this module puts into it comes from. */
+  #buffer(binding: Binding): Origin | undefined {
+    const { value } = binding;
+    if (binding.kind !== 'value' || value?.kind !== 'call' || value.arguments.length > 0) return undefined;
+    if (!this.#names.names(value).includes('io.BytesIO()')) return undefined;
+    const { downloads, writes } = this.#effects();
+    const key = bufferKey(value);
+    const written = writes.get(key);
+    return fetchedAt(downloads.get(key)) ?? (written === undefined ? NOWHERE : writtenAt(written));
   }
 
   #parameter(scope: number, name: string, at: Range): Origin {
@@ -159,7 +157,7 @@ export class OriginFinder {
       for (const decoratorName of this.#names.names(decorator)) {
         const called = decorator.kind === 'call' ? decoratorName : `${decoratorName}()`;
         if (ROUTES.match(called).length > 0) return untrusted('request data', at);
-        if (COMMANDS.match(called).length > 0) return untrusted('command-line argument', at);
+        if (COMMANDS.match(called).length > 0) return untrusted('command-line argument', at, true);
       }
     }
     return NOWHERE;
@@ -171,7 +169,8 @@ export class OriginFinder {
       if (own.length > 0) return worst(own.map((value) => this.origin(value, depth)));
     }
     const origin = this.origin(expression.object, depth);
-    return origin.tier === 'T1' ? origin : NOWHERE;
+    if (origin.tier === 'T1') return origin;
+    return expression.kind === 'attribute' && PATH_PARTS.has(expression.name) ? origin : NOWHERE;
   }
 
   #call(expression: CallExpression, depth: number): Origin {
@@ -181,6 +180,8 @@ export class OriginFinder {
         expression.arguments.filter((a) => a.name === undefined).map((argument) => this.origin(argument.value, depth)),
       );
     }
+    const results = this.#names.results(expression.callee);
+    if (results.length > 0) return worst(results.map((value) => this.origin(value, depth)));
     if (expression.callee.kind === 'attribute') {
       const receiver = this.origin(expression.callee.object, depth);
       if (receiver.tier === 'T1' || READERS.has(expression.callee.name)) return receiver;
@@ -188,6 +189,9 @@ export class OriginFinder {
     return NOWHERE;
   }
 }
+
+/** Members of a path that are paths themselves. */
+const PATH_PARTS: ReadonlySet<string> = new Set(['parent', 'parents']);
 
 const READERS: ReadonlySet<string> = new Set([
   'read',
@@ -206,8 +210,24 @@ const READERS: ReadonlySet<string> = new Set([
   'as_posix',
 ]);
 
-function untrusted(description: string, at: Range): Origin {
-  return { tier: 'T1', description, trail: [{ range: at, message: description }] };
+function untrusted(description: string, at: Range, operator = false): Origin {
+  return { tier: 'T1', operator, description, trail: [{ range: at, message: description }] };
+}
+
+function fetchedAt(download: Download | undefined): Origin | undefined {
+  if (download === undefined) return undefined;
+  const { range, description } = download;
+  return { tier: 'T1', operator: false, description, trail: [{ range, message: `${description} is stored here` }] };
+}
+
+function writtenAt(written: Range | undefined): Origin {
+  const trail = written === undefined ? [] : [{ range: written, message: 'the same file writes it here' }];
+  return {
+    tier: 'T3',
+    operator: false,
+    description: written === undefined ? 'literal path' : 'written by the same file',
+    trail,
+  };
 }
 
 function step(origin: Origin, at: Range, message: string): Origin {
@@ -215,72 +235,13 @@ function step(origin: Origin, at: Range, message: string): Origin {
   return { ...origin, trail: [...origin.trail, { range: at, message }] };
 }
 
-const ORDER = { T1: 0, T2: 1, T3: 2, T0: 3 } as const;
+/** Lower is worse. */
+function rank(origin: Origin): number {
+  return { T1: origin.operator ? 1 : 0, T2: 2, T3: 3, T0: 4 }[origin.tier];
+}
 
 function worst(origins: readonly Origin[]): Origin {
   return (
-    origins.reduce<Origin | undefined>(
-      (a, b) => (a === undefined || ORDER[b.tier] < ORDER[a.tier] ? b : a),
-      undefined,
-    ) ?? NOWHERE
+    origins.reduce<Origin | undefined>((a, b) => (a === undefined || rank(b) < rank(a) ? b : a), undefined) ?? NOWHERE
   );
-}
-
-/** Last names of the calls whose file effects are known. */
-export const EFFECT_NAMES: readonly string[] = [
-  ...[...DOWNLOADERS, ...WRITERS].map((entry) => lastSegment(entry.name)),
-  'write',
-];
-
-/** Literal paths the given calls fetch or write. `calls` are all calls of the module with a name of the tables. */
-export function fileEffects(
-  calls: readonly { readonly name: string; readonly expression: CallExpression }[],
-  evaluator: Evaluator,
-  origin: (expression: Expression) => Origin,
-  definition: (expression: Expression) => Expression,
-): FileEffects {
-  const downloads = new Map<string, { range: Range; description: string }>();
-  const writes = new Map<string, Range>();
-  for (const { name, expression } of calls) {
-    if (name === 'open().write') {
-      const written = fetchedInto(expression, evaluator, origin, definition);
-      if (written !== undefined)
-        downloads.set(written.path, { range: written.range, description: written.description });
-      continue;
-    }
-    const downloader = DOWNLOADERS.find((entry) => entry.name === name);
-    const writer = WRITERS.find((entry) => entry.name === name);
-    const entry = downloader ?? writer;
-    const argument = entry && argumentOf(expression, entry.keyword, entry.position);
-    if (entry === undefined || argument === undefined) continue;
-    let value = evaluator.value(argument.value);
-    if (value.kind !== 'string' && argument.value.kind === 'call') {
-      const first = argument.value.arguments[0];
-      if (first !== undefined) value = evaluator.value(first.value);
-    }
-    if (value.kind !== 'string') continue;
-    if (downloader !== undefined)
-      downloads.set(value.value, { range: expression.range, description: downloader.description });
-    else writes.set(value.value, expression.range);
-  }
-  return { downloads, writes };
-}
-
-/** `open("x", "wb").write(response.content)`: the path, and where the content was fetched. */
-function fetchedInto(
-  call: CallExpression,
-  evaluator: Evaluator,
-  origin: (expression: Expression) => Origin,
-  definition: (expression: Expression) => Expression,
-): { path: string; range: Range; description: string } | undefined {
-  const content = call.arguments[0];
-  const opened = call.callee.kind === 'attribute' ? definition(call.callee.object) : undefined;
-  if (content === undefined || opened?.kind !== 'call' || opened.arguments[0] === undefined) return undefined;
-  const path = evaluator.value(opened.arguments[0].value);
-  if (path.kind !== 'string') return undefined;
-  const from = origin(content.value);
-  const [first] = from.trail;
-  return from.tier === 'T1' && first !== undefined
-    ? { path: path.value, range: first.range, description: from.description }
-    : undefined;
 }

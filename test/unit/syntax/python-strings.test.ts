@@ -76,9 +76,9 @@ describe('stringValue', () => {
   });
 
   it('stays fast on many escapes', () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(value(`'${'\\n'.repeat(100_000)}'`)).toBe('\n'.repeat(100_000));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
   });
 });
 

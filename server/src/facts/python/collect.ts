@@ -68,7 +68,13 @@ function shapeOf(first: number, length: number): number {
 export function collect(module: PythonModule, wanted: PythonWanted): PythonHits {
   const { tree } = module;
   const aliases = aliasNames(tree, wanted);
-  const collector = new Collector(module, aliased(wanted.calls, aliases), aliased(wanted.references, aliases), aliased(wanted.stores, aliases), wanted);
+  const collector = new Collector(
+    module,
+    aliased(wanted.calls, aliases),
+    aliased(wanted.references, aliases),
+    aliased(wanted.stores, aliases),
+    wanted,
+  );
   collector.run();
   return collector.hits;
 }
@@ -106,7 +112,8 @@ class Collector {
           break;
         case Kind.Name:
         case Kind.Attr:
-          if (references && this.#named(node, this.#references) && isReference(this.#module, node)) this.hits.references.push(node);
+          if (references && this.#named(node, this.#references) && isReference(this.#module, node))
+            this.hits.references.push(node);
           break;
         case Kind.Assign:
           if (stores && this.#stored(this.#tree.first[node]!, node)) this.hits.stores.push(node);
@@ -170,10 +177,16 @@ function aliasNames(tree: PythonTree, wanted: PythonWanted): ReadonlyMap<string,
       for (const entry of importedNames(tree, node).names) {
         if (entry.asName !== undefined) aliases.set(entry.asName, entry.name.slice(entry.name.lastIndexOf('.') + 1));
       }
-    } else if (kind[node] === Kind.Assign && kind[first[node]!] === Kind.Name && (kind[node - 1] === Kind.Attr || kind[node - 1] === Kind.Name)) {
+    } else if (
+      kind[node] === Kind.Assign &&
+      kind[first[node]!] === Kind.Name &&
+      (kind[node - 1] === Kind.Attr || kind[node - 1] === Kind.Name)
+    ) {
       const token = aux[node - 1]!;
       if (token < 0) continue;
-      const source = wanted.calls.at(text, tokenStart[token]!, tokenEnd[token]!) ?? wanted.references.at(text, tokenStart[token]!, tokenEnd[token]!);
+      const source =
+        wanted.calls.at(text, tokenStart[token]!, tokenEnd[token]!) ??
+        wanted.references.at(text, tokenStart[token]!, tokenEnd[token]!);
       if (source !== undefined) aliases.set(nodeText(tree, first[node]!), source);
     }
   }
@@ -199,6 +212,20 @@ function isReference(module: PythonModule, node: number): boolean {
     case Kind.Group:
     case Kind.Lambda:
       return true;
+  }
+  return false;
+}
+
+/** True when the module calls anything whose last name is in the set. Linear, without allocation. */
+export function callsAny(module: PythonModule, names: NameSet): boolean {
+  const { tree } = module;
+  const { kind, count, aux, text, tokenStart, tokenEnd } = tree;
+  for (let node = 0; node < count; node++) {
+    if (kind[node] !== Kind.Call) continue;
+    const callee = calleeOf(tree, node);
+    if (kind[callee] !== Kind.Attr && kind[callee] !== Kind.Name) continue;
+    const token = aux[callee]!;
+    if (token >= 0 && names.at(text, tokenStart[token]!, tokenEnd[token]!) !== undefined) return true;
   }
   return false;
 }

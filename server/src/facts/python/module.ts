@@ -129,16 +129,18 @@ export class PythonModule {
     return this.span(statement);
   }
 
-  /** Texts that may name a column: short string literals and the annotated fields of classes, each once. Linear. */
-  columnLikeTexts(longest: number): ReadonlySet<string> {
+  /** Texts that may name a column, with their offsets: short string literals and the annotated fields of classes. Linear. */
+  columnLikeTexts(longest: number): readonly { readonly text: string; readonly start: number }[] {
     const { count, kind, from, to, first, text } = this.tree;
-    const texts = new Set<string>();
+    const texts: { text: string; start: number }[] = [];
     for (let node = 0; node < count; node++) {
       if (kind[node] === Kind.Str) {
-        const length = to[node]! - from[node]!;
-        if (length > 3 && length <= longest + 2) texts.add(text.slice(from[node]! + 1, to[node]! - 1));
+        const start = from[node]!;
+        const length = to[node]! - start;
+        if (length > 3 && length <= longest + 2) texts.push({ text: text.slice(start + 1, to[node]! - 1), start });
       } else if (kind[node] === Kind.AnnAssign && kind[first[node]!] === Kind.Name) {
-        texts.add(text.slice(from[first[node]!]!, to[first[node]!]!));
+        const target = first[node]!;
+        texts.push({ text: text.slice(from[target]!, to[target]!), start: from[target]! });
       }
     }
     return texts;
@@ -234,8 +236,10 @@ export class PythonModule {
   #selfTarget(first: number, assignment: number): string | undefined {
     const { tree } = this;
     const attribute = first + 1;
-    if (attribute >= assignment || tree.kind[first] !== Kind.Name || tree.kind[attribute] !== Kind.Attr) return undefined;
-    if (tree.first[attribute] !== first || tree.text.slice(tree.from[first], tree.to[first]) !== 'self') return undefined;
+    if (attribute >= assignment || tree.kind[first] !== Kind.Name || tree.kind[attribute] !== Kind.Attr)
+      return undefined;
+    if (tree.first[attribute] !== first || tree.text.slice(tree.from[first], tree.to[first]) !== 'self')
+      return undefined;
     if (this.parents()[attribute] !== assignment) return undefined;
     return tree.text.slice(tree.to[first]! + 1, tree.to[attribute]).trim();
   }

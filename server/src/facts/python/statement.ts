@@ -120,7 +120,10 @@ export interface OtherStatement extends Node {
   readonly word: string;
 }
 
-/** All statements of a module with their bodies. Linear in the size of the tree. */
+/**
+ * All statements of a module with their bodies; those of functions are read when they are first asked for. Valid as long as
+ * the tree is. Linear in the size of the tree.
+ */
 export function statementsOf(module: PythonModule): readonly Statement[] {
   return new StatementReader(module).block(module.root, module.root);
 }
@@ -291,13 +294,16 @@ class StatementReader {
           annotation: this.#expression(parameter.annotation, scope),
         };
       });
+    const lazy = new Lazy(() => this.block(this.#lastBlock(node), node));
     return {
       kind: 'function',
       name: functionName(tree, node),
       parameters,
       decorators: this.#module.decorators(node),
       scope: node,
-      body: this.block(this.#lastBlock(node), node),
+      get body() {
+        return lazy.value;
+      },
       range: this.#module.span(node),
     };
   }
@@ -305,5 +311,23 @@ class StatementReader {
   /** The body: the last block among the children. */
   #lastBlock(node: number): number | undefined {
     return children(this.#module.tree, node).findLast((part) => this.#module.tree.kind[part] === Kind.Block);
+  }
+}
+
+/** A list that is made when it is first asked for. */
+class Lazy {
+  #make: (() => readonly Statement[]) | undefined;
+  #value: readonly Statement[] = [];
+
+  constructor(make: () => readonly Statement[]) {
+    this.#make = make;
+  }
+
+  get value(): readonly Statement[] {
+    if (this.#make !== undefined) {
+      this.#value = this.#make();
+      this.#make = undefined;
+    }
+    return this.#value;
   }
 }

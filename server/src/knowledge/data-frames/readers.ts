@@ -135,3 +135,10 @@ export const FRAME_TYPES: ReadonlyMap<string, string> = new Map([
   ['pyspark.sql.dataframe.DataFrame()', 'pyspark'],
   ['datasets.Dataset()', 'datasets'],
 ]);
+
+/**
+ * Words without which a text brings no data into play, found in linear time. Every reader, constructor, frame type and row
+ * model of these tables is covered, and the names people give to frames.
+ */
+export const SOURCE_EVIDENCE =
+  /\b(?:read_?\w*|scan_\w+|\w*DataFrame\w*|LazyFrame|from_dicts?|from_pandas|from_csv|from_json|from_parquet|from_sql|from_list|load_dataset|spark|sqlContext|loadtxt|genfromtxt|DictReader|reader|TFRecordDataset|make_csv_dataset|fetchall|fetch_pandas_all|to_dataframe|to_df|json_normalize|Series|Dataset|BaseModel|SQLModel|Struct|\w+_df\d*|df\d*|df_\w+|data_frame|dataframe)\b/gi;

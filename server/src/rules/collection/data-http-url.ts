@@ -1,5 +1,21 @@
-import { argumentOf, type CallFact, defineRule, edit, python } from '../../engine/index.js';
+import type { Range } from '../../base/range.js';
+import {
+  argumentOf,
+  type CallFact,
+  type CommandFact,
+  commands,
+  defineRule,
+  edit,
+  programIndex,
+  python,
+} from '../../engine/index.js';
 import { HTTP_CALLS, HTTPS_HOSTS, isLocalHost, plainHttpHost } from '../../knowledge/http-clients.js';
+
+const PROGRAMS = ['wget', 'curl', 'aria2c'];
+/** Last names of the calls that send a body. */
+const SENDERS: ReadonlySet<string> = new Set(['post', 'put', 'patch']);
+/** Options whose value is an address that is not fetched. */
+const OTHER_ADDRESS = /^(-x|--proxy|-e|--referer|-H|--header|--all-proxy|--http-proxy)$/;
 
 export default defineRule({
   summary: 'Data or a model is fetched over plain HTTP.',
@@ -17,10 +33,16 @@ export default defineRule({
   },
   messages: {
     plainHttp: '`{callee}` fetches from `{host}` over plain HTTP: what arrives can be replaced on the way; use `https`',
+    plainSend: '`{callee}` sends to `{host}` over plain HTTP: anybody on the way can read and change it; use `https`',
+    commandLine: '`{program}` talks to `{host}` over plain HTTP: what travels can be read and replaced; use `https`',
   },
   words: ['http:'],
-  query: python.calls(...HTTP_CALLS.map((entry) => entry.name)),
-  check(call: CallFact, { report, python: py, text }) {
+  query: [python.calls(...HTTP_CALLS.map((entry) => entry.name)), commands.named(...PROGRAMS)],
+  check(call: CallFact | CommandFact, { report, python: py, text }) {
+    if (call.kind === 'command') {
+      for (const { range, program, host } of plainAddresses(call)) report(range, 'commandLine', { program, host });
+      return;
+    }
     for (const entry of HTTP_CALLS.filter((candidate) => candidate.name === call.name)) {
       const argument = argumentOf(call, entry.argument, entry.position);
       if (argument === undefined) continue;
@@ -32,7 +54,7 @@ export default defineRule({
       const literal = py.definition(argument.value);
       const at = text.slice(literal.range.start, literal.range.end).search(/http:\/\//i);
       const callee = call.name.slice(call.name.lastIndexOf('.') + 1);
-      const finding = report(argument.value.range, 'plainHttp', { callee, host });
+      const finding = report(argument.value.range, SENDERS.has(callee) ? 'plainSend' : 'plainHttp', { callee, host });
       if (literal !== argument.value) finding.related(literal.range, 'the address is written here');
       if (at < 0) return;
       const scheme = literal.range.start + at;
@@ -57,6 +79,18 @@ export default defineRule({
       message: 'plainHttp',
       good: 'import requests\nsession = requests.Session()\nsession.get(f"https://data.example.org/{day}.csv")\n',
     },
+    {
+      bad: 'import requests\nanswer = requests.post(«"http://models.example.org/predict"», json=row, timeout=30)\n',
+      message: 'plainSend',
+      good: 'import requests\nanswer = requests.post("https://models.example.org/predict", json=row, timeout=30)\n',
+    },
+    {
+      bad: 'FROM python:3.12-slim\nRUN wget -q «http://data.example.org/rows.tgz»\n',
+      path: 'Dockerfile',
+      message: 'commandLine',
+      good: 'FROM python:3.12-slim\nRUN wget -q https://data.example.org/rows.tgz\n',
+      byHand: true,
+    },
     { good: 'import requests\nrequests.get("http://localhost:8000/health")\n', because: 'loopback' },
     {
       good: 'import requests\nrequests.post("http://feature-store.ml.svc.cluster.local/online")\n',
@@ -67,3 +101,16 @@ export default defineRule({
     { good: 'import requests\nrequests.get("https://data.example.org/rows.csv")\n', because: 'already over HTTPS' },
   ],
 });
+
+/** Addresses a download command is given, as far as their host is written out. */
+function plainAddresses(fact: CommandFact): { program: string; host: string; range: Range }[] {
+  const { words } = fact.command;
+  const first = words[programIndex(fact.command)]!.text;
+  const program = first.slice(first.lastIndexOf('/') + 1);
+  return words.flatMap(({ text, range }, index) => {
+    const host = plainHttpHost(text, true);
+    const fetched = index > 0 && !OTHER_ADDRESS.test(words[index - 1]!.text);
+    const known = host !== undefined && fetched && /^[\w.-]+$/.test(host) && !isLocalHost(host);
+    return known ? [{ program, host, range }] : [];
+  });
+}

@@ -1,11 +1,19 @@
-import { argumentOf, type CallFact, defineRule, edit, python } from '../../engine/index.js';
+import {
+  argumentOf,
+  type CallFact,
+  defineRule,
+  type Expression,
+  edit,
+  python,
+  type Value,
+} from '../../engine/index.js';
 import { isLocalHost, plainHttpHost } from '../../knowledge/http-clients.js';
 
 interface Store {
   readonly names: readonly string[];
   readonly flag: string;
   readonly position?: number;
-  readonly endpoint: string | undefined;
+  readonly endpoint: string;
   readonly endpointPosition?: number;
 }
 
@@ -19,7 +27,13 @@ const AWS = [
 ];
 const STORES: readonly Store[] = [
   { names: AWS, flag: 'use_ssl', endpoint: 'endpoint_url' },
-  { names: ['minio.Minio', 'minio.api.Minio'], flag: 'secure', endpoint: 'endpoint', endpointPosition: 0 },
+  {
+    names: ['minio.Minio', 'minio.api.Minio'],
+    flag: 'secure',
+    position: 4,
+    endpoint: 'endpoint',
+    endpointPosition: 0,
+  },
   { names: ['s3fs.S3FileSystem', 's3fs.core.S3FileSystem'], flag: 'use_ssl', endpoint: 'endpoint_url' },
 ];
 
@@ -44,19 +58,20 @@ export default defineRule({
   query: python.calls(...STORES.flatMap((store) => store.names)),
   check(call: CallFact, { report, python: py, text }) {
     const store = STORES.find((entry) => entry.names.includes(call.name))!;
-    const endpoint =
-      store.endpoint === undefined ? undefined : argumentOf(call, store.endpoint, store.endpointPosition);
+    const endpoint = argumentOf(call, store.endpoint, store.endpointPosition) ?? clientEndpoint(call, py);
     const address = endpoint === undefined ? undefined : py.value(endpoint.value);
     const known = address?.kind === 'string' ? address.value : address?.kind === 'partial' ? address.prefix : undefined;
-    const flag = argumentOf(call, store.flag);
+    const flag = argumentOf(call, store.flag, store.position);
     const off = flag === undefined ? undefined : py.value(flag.value);
-    if (flag !== undefined && off?.kind === 'boolean' && !off.value) {
-      if (known !== undefined && isLocalHost(hostOf(known))) return;
-      if (known === undefined && store.flag === 'secure') return;
+    const decides = store.flag === 'secure' || endpoint === undefined;
+    if (decides && flag !== undefined && off?.kind === 'boolean' && !off.value) {
+      if (store.flag === 'secure' && (known === undefined || isLocalHost(hostOf(known)))) return;
       report(flag.range, 'switchedOff', { flag: store.flag }).fix(
-        `Remove \`${store.flag}=False\``,
+        flag.name === undefined ? 'Pass `True`' : `Remove \`${store.flag}=False\``,
         'review',
-        edit.removeArgument(text, call.expression, flag),
+        flag.name === undefined
+          ? edit.replace(flag.value.range, 'True')
+          : edit.removeArgument(text, call.expression, flag),
         'a store without TLS stops answering',
       );
       return;
@@ -96,6 +111,10 @@ export default defineRule({
     },
     { good: 'from minio import Minio\nstore = Minio("localhost:9000", secure=False)\n', because: 'loopback' },
     {
+      good: 'import boto3\ns3 = boto3.client("s3", use_ssl=False, endpoint_url="https://data.example.org")\n',
+      because: 'with an endpoint its scheme decides, not `use_ssl`',
+    },
+    {
       good: 'from minio import Minio\nstore = Minio("minio:9000", secure=False)\n',
       because: 'a service of the same compose network',
     },
@@ -107,6 +126,21 @@ export default defineRule({
     { good: 'client = make_client("s3", use_ssl=False)\n', because: 'nothing says which library this is' },
   ],
 });
+
+/** `client_kwargs={"endpoint_url": …}` of s3fs. */
+function clientEndpoint(
+  call: CallFact,
+  py: { definition(e: Expression): Expression; value(e: Expression): Value },
+): { value: Expression; range: Expression['range'] } | undefined {
+  const options = argumentOf(call, 'client_kwargs')?.value;
+  const dict = options === undefined ? undefined : py.definition(options);
+  if (dict?.kind !== 'dict') return undefined;
+  for (const { key, value } of dict.entries) {
+    const name = key === undefined ? undefined : py.value(key);
+    if (name?.kind === 'string' && name.value === 'endpoint_url') return { value, range: value.range };
+  }
+  return undefined;
+}
 
 /** Host of `host:port` or of an address. */
 function hostOf(endpoint: string): string {

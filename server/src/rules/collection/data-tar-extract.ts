@@ -1,5 +1,16 @@
-import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
+import {
+  argumentOf,
+  type CallFact,
+  defineRule,
+  type Expression,
+  edit,
+  type Origin,
+  passesUnknown,
+  python,
+  type Report,
+} from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
+import { isTestFile } from '../../knowledge/test-files.js';
 
 const OPENERS = ['tarfile.open()', 'tarfile.TarFile()', 'tarfile.TarFile.open()'];
 
@@ -22,7 +33,8 @@ export default defineRule({
       'Pass `filter="data"` (Python 3.12, and the last security releases of 3.8 to 3.11); from 3.14 on it is the default.',
     fixSafety:
       'Archives with absolute paths, outside links or device files are refused and permissions are normalised, so the fix is offered for review.',
-    limits: 'A list of members that the program filters itself is not judged.',
+    limits:
+      'Members that the program chooses itself and a filter set on the archive object are not judged. The level follows where the archive comes from: downloads are errors, files of the project information.',
   },
   messages: {
     unfiltered: '`{method}` without `filter="data"` lets the archive write outside the folder',
@@ -44,7 +56,7 @@ export default defineRule({
       }
       return;
     }
-    if (passesUnknown(call) || (method === 'extractall' && argumentOf(call, 'members', 1) !== undefined)) return;
+    if (passesUnknown(call) || text.includes('extraction_filter') || choosesMembers(call, method, py)) return;
     const python = workspace.python(path);
     if (python !== undefined && isBelow(python, '3.14') === false) return;
     if (
@@ -56,6 +68,8 @@ export default defineRule({
     )
       return;
     const finding = unpack ? report(call.calleeRange, 'unpack') : report(nameRange(call), 'unfiltered', { method });
+    const archive = unpack ? argumentOf(call, 'filename', 0)?.value : archiveOf(call, py);
+    byOrigin(finding, archive === undefined ? undefined : py.origin(archive), path);
     finding.fix('Add `filter="data"`', 'review', fix(), reason);
   },
   examples: [
@@ -98,11 +112,42 @@ export default defineRule({
       because: 'filtered by default from Python 3.14 on',
     },
     {
+      good: 'import tarfile\nwith tarfile.open(path) as t:\n    t.extraction_filter = tarfile.data_filter\n    t.extractall("data")\n',
+      because: 'the filter is set on the archive',
+    },
+    {
       good: 'import tarfile\nwith tarfile.open(path) as t:\n    t.extractall("data", members=safe(t))\n',
       because: 'the program chooses the members',
     },
   ],
 });
+
+type Python = Parameters<typeof choosesMembers>[2];
+
+/** `members=`, unless it is the archive's own list. */
+function choosesMembers(
+  call: CallFact,
+  method: string,
+  py: { names(e: Expression): readonly string[]; definition(e: Expression): Expression },
+): boolean {
+  const members = method === 'extractall' ? argumentOf(call, 'members', 1)?.value : undefined;
+  return members !== undefined && !py.names(members).some((name) => /\(\)\.getmembers\(\)$/.test(name));
+}
+
+/** What the archive was opened from: path or file object of the `tarfile.open` the object comes from. */
+function archiveOf(call: CallFact, py: Python): Expression | undefined {
+  const object = call.callee.kind === 'attribute' ? py.definition(call.callee.object) : undefined;
+  if (object?.kind !== 'call') return undefined;
+  return (argumentOf(object, 'fileobj', 2) ?? argumentOf(object, 'name', 0))?.value;
+}
+
+/** Outside: error; chosen by the operator or unknown: warning; a file of the project or of a test: information. */
+function byOrigin(finding: Report, origin: Origin | undefined, path: string): void {
+  if (origin?.tier === 'T1') finding.severity(origin.operator ? 'warning' : 'error');
+  else if (origin?.tier === 'T3' || isTestFile(path)) finding.severity('info');
+  else finding.severity('warning');
+  for (const step of origin?.trail ?? []) finding.related(step.range, step.message);
+}
 
 function nameRange(call: CallFact): { start: number; end: number } {
   return call.callee.kind === 'attribute' ? call.callee.nameRange : call.calleeRange;

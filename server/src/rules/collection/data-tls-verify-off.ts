@@ -1,64 +1,26 @@
 import { NamePatterns } from '../../base/name-pattern.js';
 import {
   argumentOf,
-  type CommandFact,
+  type CallFact,
   commands,
   defineRule,
+  type Expression,
   edit,
   python,
   type StoreFact,
+  type Value,
 } from '../../engine/index.js';
+import { TLS_SWITCHES, TLS_VARIABLES } from '../../knowledge/tls-switches.js';
+import { insecureExport, insecureWord, TLS_PROGRAMS } from './_tls-commands.js';
 
-/** Keyword arguments that switch certificate checks, and the value that switches them off. */
-const SWITCHES: readonly { readonly keyword: string; readonly names: readonly string[] }[] = [
-  {
-    keyword: 'verify',
-    names: [
-      'requests.*',
-      'requests.Session().*',
-      'requests.session().*',
-      'httpx.*',
-      'httpx.Client().*',
-      'httpx.AsyncClient().*',
-      'boto3.client',
-      'boto3.resource',
-      'boto3.Session().client',
-      'boto3.session.Session().client',
-      'boto3.Session().resource',
-      'hvac.Client',
-    ],
-  },
-  { keyword: 'ssl', names: ['aiohttp.TCPConnector', 'aiohttp.ClientSession().*'] },
-  {
-    keyword: 'verify_ssl',
-    names: [
-      'aiohttp.TCPConnector',
-      'aiohttp.ClientSession().*',
-      'influxdb.InfluxDBClient',
-      'influxdb_client.InfluxDBClient',
-      'clearml.backend_api.Session',
-    ],
-  },
-  {
-    keyword: 'verify_certs',
-    names: ['elasticsearch.Elasticsearch', 'elasticsearch.AsyncElasticsearch', 'opensearchpy.OpenSearch'],
-  },
-  { keyword: 'cert_reqs', names: ['urllib3.PoolManager', 'urllib3.HTTPSConnectionPool'] },
-];
 const CLIENTS = new NamePatterns<string>();
-for (const entry of SWITCHES) for (const name of entry.names) CLIENTS.add(name, entry.keyword);
+for (const entry of TLS_SWITCHES) for (const name of entry.names) CLIENTS.add(name, entry.keyword);
 const SESSIONS = ['requests.Session().verify', 'requests.session().verify'];
+const CONTEXTS = ['ssl.create_default_context()', 'ssl.SSLContext()'];
+const CONTEXT_MODES = CONTEXTS.map((context) => `${context}.verify_mode`);
+const CONTEXT_NAMES = CONTEXTS.map((context) => `${context}.check_hostname`);
 const UNVERIFIED = ['ssl._create_unverified_context'];
-/** Environment variables and the values that switch checks off. */
-const ENVIRONMENT: Readonly<Record<string, (value: string) => boolean>> = {
-  CURL_CA_BUNDLE: (value) => value === '',
-  REQUESTS_CA_BUNDLE: (value) => value === '',
-  PYTHONHTTPSVERIFY: (value) => value === '0',
-  MLFLOW_TRACKING_INSECURE_TLS: (value) => /^(true|1)$/i.test(value),
-  WANDB_INSECURE_DISABLE_SSL: (value) => /^(true|1)$/i.test(value),
-  GIT_SSL_NO_VERIFY: (value) => /^(true|1)$/i.test(value),
-  NODE_TLS_REJECT_UNAUTHORIZED: (value) => value === '0',
-};
+const SETTERS = ['os.environ.setdefault', 'os.putenv'];
 
 export default defineRule({
   summary: 'Certificate checks are switched off.',
@@ -72,7 +34,8 @@ export default defineRule({
     why: "Without a certificate check any machine on the way can answer as the server: the data set, the checkpoint or the tracking server's reply can be swapped, and credentials read.",
     instead: 'Leave verification on; for a private authority pass its bundle, e.g. `verify="ca.pem"`.',
     fixSafety: 'Servers with a self-signed or expired certificate stop answering, so the fix is offered for review.',
-    limits: 'A flag that is computed at run time is not judged.',
+    limits:
+      'A flag that is computed at run time is not judged. A context or session changed under an `if` is an option of the program: the level is lower.',
   },
   messages: {
     verifyOff: '`{keyword}={value}` switches certificate checks off; what is fetched can be replaced on the way',
@@ -81,33 +44,42 @@ export default defineRule({
     commandLine: '`{flag}` makes `{program}` accept any certificate; what is fetched can be replaced on the way',
   },
   query: [
-    python.callsWithKeyword(...SWITCHES.map((entry) => entry.keyword)),
-    python.calls(...UNVERIFIED),
+    python.callsWithKeyword(...TLS_SWITCHES.map((entry) => entry.keyword)),
+    python.calls(...UNVERIFIED, ...SETTERS),
     python.references(...UNVERIFIED),
-    python.stores('os.environ[]', ...SESSIONS),
-    commands.named('wget', 'curl', 'pip', 'pip3', 'conda', 'git'),
+    python.stores('os.environ[]', ...SESSIONS, ...CONTEXT_MODES, ...CONTEXT_NAMES),
+    commands.named(...TLS_PROGRAMS, 'export'),
   ],
   check(fact, { report, python: py, text }) {
     switch (fact.kind) {
       case 'reference':
         report(fact.range, 'unverifiedContext', { callee: fact.name });
         return;
-      case 'store':
-        if (SESSIONS.includes(fact.name)) {
-          const value = py.value(fact.value);
-          const off = value.kind === 'boolean' && !value.value;
-          if (off) report(fact.range, 'verifyOff', { keyword: 'verify', value: 'False' });
+      case 'store': {
+        const member = memberSwitchedOff(fact, py, text);
+        if (member !== undefined) {
+          const finding = report(fact.range, 'verifyOff', member);
+          if (underCondition(text, fact.range.start)) finding.severity('warning');
           return;
         }
-        return environment(fact, (range, name) => report(range, 'environment', { name }), py.value);
+        if (setsVariable(fact.key, py.value(fact.value))) report(fact.target, 'environment', { name: fact.key! });
+        return;
+      }
       case 'command': {
-        const found = switchedOffOnCommandLine(fact);
-        if (found !== undefined) report(found.range, 'commandLine', { flag: found.flag, program: found.program });
+        const word = insecureWord(fact);
+        const variable = insecureExport(fact);
+        if (word !== undefined) report(word.range, 'commandLine', { flag: word.flag, program: word.program });
+        else if (variable !== undefined) report(variable.range, 'environment', { name: variable.name });
         return;
       }
     }
     if (UNVERIFIED.includes(fact.name)) {
       report(fact.calleeRange, 'unverifiedContext', { callee: fact.name });
+      return;
+    }
+    if (SETTERS.includes(fact.name)) {
+      const name = variableSet(fact, py);
+      if (name !== undefined) report(fact.range, 'environment', { name });
       return;
     }
     for (const keyword of new Set(CLIENTS.match(fact.name))) {
@@ -158,6 +130,12 @@ export default defineRule({
       good: 'import requests\nsession = requests.Session()\n',
       byHand: true,
     },
+    {
+      bad: 'import ssl\nctx = ssl.create_default_context()\nctx.check_hostname = False\n«ctx.verify_mode = ssl.CERT_NONE»\n',
+      message: 'verifyOff',
+      good: 'import ssl\nctx = ssl.create_default_context()\n',
+      byHand: true,
+    },
     { good: 'import requests\nrows = requests.get(url, verify="ca.pem")\n', because: 'a bundle of its own' },
     { good: 'import requests\nrows = requests.get(url, verify=settings.verify)\n', because: 'the flag is not known' },
     { good: 'report = build(verify=False)\n', because: 'not a TLS client' },
@@ -165,37 +143,46 @@ export default defineRule({
   ],
 });
 
-function environment(
-  fact: StoreFact,
-  found: (range: { start: number; end: number }, name: string) => void,
-  evaluate: (e: StoreFact['value']) => { kind: string; value?: unknown },
-): void {
-  const test = fact.key === undefined ? undefined : ENVIRONMENT[fact.key];
-  if (test === undefined) return;
-  const value = evaluate(fact.value);
-  if (value.kind === 'string' && test(String(value.value))) found(fact.target, fact.key!);
+interface Python {
+  value(expression: Expression): Value;
+  names(expression: Expression): readonly string[];
 }
 
-function isOff(keyword: string, value: { kind: string; value?: unknown }, names: readonly string[]): boolean {
+/** `session.verify = False`, `context.verify_mode = ssl.CERT_NONE`; `check_hostname` only where the mode does not say it too. */
+function memberSwitchedOff(fact: StoreFact, py: Python, text: string): { keyword: string; value: string } | undefined {
+  const value = py.value(fact.value);
+  const off = value.kind === 'boolean' && !value.value;
+  if (SESSIONS.includes(fact.name)) return off ? { keyword: 'verify', value: 'False' } : undefined;
+  if (CONTEXT_MODES.includes(fact.name)) {
+    return py.names(fact.value).includes('ssl.CERT_NONE') ? { keyword: 'verify_mode', value: 'CERT_NONE' } : undefined;
+  }
+  const alone = CONTEXT_NAMES.includes(fact.name) && off && !text.includes('CERT_NONE');
+  return alone ? { keyword: 'check_hostname', value: 'False' } : undefined;
+}
+
+/** True when the line of an offset is in a branch of an `if`. */
+function underCondition(text: string, offset: number): boolean {
+  const lines = text.slice(0, offset).split('\n');
+  const indent = lines.pop()!.length;
+  const head = lines.findLast((line) => line.trim() !== '' && line.length - line.trimStart().length < indent);
+  return head !== undefined && /^\s*(if|elif|else)\b/.test(head);
+}
+
+function setsVariable(name: string | undefined, value: Value): boolean {
+  return name !== undefined && value.kind === 'string' && TLS_VARIABLES[name]?.(value.value) === true;
+}
+
+/** `os.environ.setdefault("CURL_CA_BUNDLE", "")`: the variable. */
+function variableSet(call: CallFact, py: Python): string | undefined {
+  const key = argumentOf(call, 'key', 0);
+  const value = argumentOf(call, 'value', 1);
+  const name = key === undefined ? undefined : py.value(key.value);
+  if (name?.kind !== 'string' || value === undefined) return undefined;
+  return setsVariable(name.value, py.value(value.value)) ? name.value : undefined;
+}
+
+function isOff(keyword: string, value: Value, names: readonly string[]): boolean {
   if (keyword === 'cert_reqs')
     return names.includes('ssl.CERT_NONE') || (value.kind === 'string' && value.value === 'CERT_NONE');
-  return value.kind === 'boolean' && value.value === false;
-}
-
-function switchedOffOnCommandLine(
-  fact: CommandFact,
-): { flag: string; program: string; range: { start: number; end: number } } | undefined {
-  const words = fact.command.words;
-  const program = words
-    .map((word) => word.text)
-    .find((word) => /^(wget|curl|pip3?|conda|git)$/.test(word.slice(word.lastIndexOf('/') + 1)));
-  for (const [i, word] of words.entries()) {
-    const off =
-      (program === 'wget' && word.text === '--no-check-certificate') ||
-      (program === 'curl' && (word.text === '--insecure' || /^-[a-zA-Z]*k[a-zA-Z]*$/.test(word.text))) ||
-      (program === 'git' && /^http\.sslVerify=false$/i.test(word.text)) ||
-      (program === 'git' && word.text === 'http.sslVerify' && words[i + 1]?.text.toLowerCase() === 'false');
-    if (off) return { flag: word.text, program: program!, range: word.range };
-  }
-  return undefined;
+  return value.kind === 'boolean' && !value.value;
 }

@@ -9,7 +9,20 @@ const EXPLORING =
   /(?:^|\/)(?:examples?|tutorials?|notebooks?|scripts|demos?|docs?|samples|playground|sandbox|experiments?|homework|exercises|kaggle|benchmarks?|lessons?)(?:\/|$)/i;
 const PIPELINE_FILES = ['dvc.yaml', 'MLproject', 'kedro.yml', 'dagster.yaml', 'prefect.yaml', 'databricks.yml'];
 const PACKAGE_FILES = ['pyproject.toml', 'setup.cfg', 'setup.py'];
-const WORKFLOWS = ['ci', 'test', 'tests', 'main', 'build', 'train', 'training', 'python-app', 'python-package', 'deploy', 'cd', 'mlops'];
+const WORKFLOWS = [
+  'ci',
+  'test',
+  'tests',
+  'main',
+  'build',
+  'train',
+  'training',
+  'python-app',
+  'python-package',
+  'deploy',
+  'cd',
+  'mlops',
+];
 const CI_FILES = [
   ...WORKFLOWS.flatMap((name) => [`.github/workflows/${name}.yml`, `.github/workflows/${name}.yaml`]),
   '.gitlab-ci.yml',
@@ -20,7 +33,15 @@ const CI_FILES = [
 /** Libraries whose programs run unattended. */
 const UNATTENDED =
   /^[ \t]*(?:from|import)[ \t]+(?:airflow|kfp|dagster|prefect|metaflow|zenml|sagemaker|kedro|flytekit|fastapi|flask|celery|luigi|mlrun)\b/m;
-const CHECKING_MODULES = ['validate', 'validation', 'validate_data', 'data_validation', 'check_data', 'schema_check', 'data_checks'];
+const CHECKING_MODULES = [
+  'validate',
+  'validation',
+  'validate_data',
+  'data_validation',
+  'check_data',
+  'schema_check',
+  'data_checks',
+];
 
 /** How much an unchecked training weighs: people watch notebooks and examples, nobody watches a pipeline. */
 export function exposureOf(path: string, language: Language, text: string, files: Files): Severity {

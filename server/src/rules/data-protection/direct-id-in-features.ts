@@ -43,8 +43,10 @@ export default defineRule({
     ignoreWhen: 'The number is not one of a person.',
   },
   messages: {
-    identifier: '{columns} identify single people and are features of the model, which can memorise them; drop them first',
-    identifierOne: '{columns} identifies single people and is a feature of the model, which can memorise it; drop it first',
+    identifier:
+      '{columns} identify single people and are features of the model, which can memorise them; drop them first',
+    identifierOne:
+      '{columns} identifies single people and is a feature of the model, which can memorise it; drop it first',
   },
   words: mayHoldPersonalNames,
   query: python.frames('fit'),
@@ -59,7 +61,12 @@ export default defineRule({
     const edits = removal(text, event, columns);
     if (edits === undefined) return;
     const names = columns.map((column) => `\`${column.name}\``).join(', ');
-    finding.fix(`Take ${names} out of the features`, 'review', edits, 'callers must stop passing it, and scores change');
+    finding.fix(
+      `Take ${names} out of the features`,
+      'review',
+      edits,
+      'callers must stop passing it, and scores change',
+    );
   },
   examples: [
     {

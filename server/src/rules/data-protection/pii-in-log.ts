@@ -1,7 +1,17 @@
 import type { Severity } from '../../base/severity.js';
 import { defineRule, edit, type FrameEvent, python } from '../../engine/index.js';
 import { categoryInfo, mayHoldPersonalNames } from '../../knowledge/personal-data/index.js';
-import { byWeight, FLOOR, isDirect, isPseudonym, isSpecial, isTest, nameColumns, oneLower, sureness } from './_sensitivity.js';
+import {
+  byWeight,
+  FLOOR,
+  isDirect,
+  isPseudonym,
+  isSpecial,
+  isTest,
+  nameColumns,
+  oneLower,
+  sureness,
+} from './_sensitivity.js';
 
 /** Texts and pictures may hold anything; places and birthdays without a person beside them are the statistics of many. */
 const UNSPECIFIC: ReadonlySet<string> = new Set(['free_text', 'media', 'precise_location', 'coarse_geo']);
@@ -102,7 +112,8 @@ export default defineRule({
   ],
 });
 
-const PRINTS = /^(?:print|builtins\.print|pprint\.\w+|sys\.std(?:out|err)\.write|rich\.print|.*tqdm\.write|.*display|click\.echo|typer\.echo|.*\.show|.*\.glimpse)$/;
+const PRINTS =
+  /^(?:print|builtins\.print|pprint\.\w+|sys\.std(?:out|err)\.write|rich\.print|.*tqdm\.write|.*display|click\.echo|typer\.echo|.*\.show|.*\.glimpse)$/;
 const FRAME = /^([A-Za-z_]\w*)(?:\.(?:head|tail|sample|to_string)\(\s*\d*\s*\))?$/;
 
 function sinkOf(name: string): string {
@@ -116,7 +127,9 @@ function severityOf(columns: FrameEvent['columns'], printed: boolean): Severity 
   if (columns.some((column) => column.publicRecord === true)) return 'hint';
   if (columns.some(isDirect)) return 'error';
   const ids = columns.some(isPseudonym);
-  const grave = columns.some(({ category }) => categoryInfo(category).kind === 'special' || category === 'medical_record_id');
+  const grave = columns.some(
+    ({ category }) => categoryInfo(category).kind === 'special' || category === 'medical_record_id',
+  );
   if (grave) return ids ? 'error' : 'warning';
   if (!ids) return 'hint';
   return printed ? 'hint' : 'warning';

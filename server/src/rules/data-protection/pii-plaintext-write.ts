@@ -26,7 +26,8 @@ export default defineRule({
     ignoreWhen: 'The target is on storage that encrypts, or the rows are public.',
   },
   messages: {
-    plaintext: '`{method}` writes {columns} unencrypted, so whoever gets the file reads them; drop, mask or encrypt them',
+    plaintext:
+      '`{method}` writes {columns} unencrypted, so whoever gets the file reads them; drop, mask or encrypt them',
     pseudonymised: '`{method}` writes pseudonymised {columns} unencrypted; whoever holds the mapping can undo it',
     bucket: '`{method}` writes {columns} to a bucket without a key of your own; pass a KMS key or drop them',
   },

@@ -26,7 +26,7 @@ export default defineRule({
     untrusted: '`joblib.load` reads a file from outside ({source}): whoever supplies it runs code here',
   },
   query: python.calls('joblib.load', 'sklearn.externals.joblib.load'),
-  check(call: CallFact, { report, python: py }) {
+  check(call: CallFact, { report, python: py, path }) {
     const source = argumentOf(call, 'filename', 0);
     if (source === undefined) return;
     const origin = py.origin(source.value);
@@ -34,7 +34,7 @@ export default defineRule({
       origin.tier === 'T1'
         ? report(call.calleeRange, 'untrusted', { source: origin.description })
         : report(call.calleeRange, 'unpickles');
-    reportByTier(finding, origin);
+    reportByTier(finding, origin, path);
   },
   examples: [
     {

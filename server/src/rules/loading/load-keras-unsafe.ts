@@ -1,14 +1,8 @@
 import { argumentOf, type CallFact, defineRule, edit, python } from '../../engine/index.js';
 
-const LOADERS = ['load_model', 'model_from_json', 'clone_model'];
-const MODULES = [
-  'keras.models',
-  'keras.saving',
-  'tensorflow.keras.models',
-  'tensorflow.keras.saving',
-  'tf_keras.models',
-  'keras.src.saving',
-];
+/** Position of `safe_mode`: `load_model(filepath, custom_objects, compile, safe_mode)`, keras 3.15 and tf-keras 2.13 on. */
+const POSITIONS: Readonly<Record<string, number>> = { load_model: 3, deserialize_keras_object: 2 };
+const PACKAGES = ['keras', 'tensorflow.keras', 'tf_keras'];
 
 export default defineRule({
   summary: 'A Keras model is loaded with its safe mode off.',
@@ -36,18 +30,22 @@ export default defineRule({
     enabledGlobally: '`{callee}` turns safe mode off for every model this process loads',
   },
   query: python.calls(
-    ...MODULES.flatMap((module) => LOADERS.map((loader) => `${module}.${loader}`)),
-    'keras.layers.deserialize',
-    'keras.saving.deserialize_keras_object',
-    'keras.config.enable_unsafe_deserialization',
-    'tensorflow.keras.config.enable_unsafe_deserialization',
+    ...PACKAGES.flatMap((keras) => [
+      `${keras}.models.load_model`,
+      `${keras}.saving.load_model`,
+      `${keras}.saving.deserialize_keras_object`,
+      `${keras}.config.enable_unsafe_deserialization`,
+      `${keras}.layers.TFSMLayer.from_config`,
+      `${keras}.layers.Lambda.from_config`,
+    ]),
+    'keras.src.saving.saving_api.load_model',
   ),
   check(call: CallFact, { report, python: py, text }) {
     if (call.name.endsWith('enable_unsafe_deserialization')) {
       report(call.calleeRange, 'enabledGlobally', { callee: 'enable_unsafe_deserialization' });
       return;
     }
-    const flag = argumentOf(call, 'safe_mode');
+    const flag = argumentOf(call, 'safe_mode', POSITIONS[call.name.slice(call.name.lastIndexOf('.') + 1)]);
     if (flag === undefined) return;
     const value = py.value(flag.value);
     if (value.kind !== 'boolean' || value.value) return;

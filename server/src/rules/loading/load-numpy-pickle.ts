@@ -1,4 +1,5 @@
-import { argumentOf, type CallFact, defineRule, edit, python } from '../../engine/index.js';
+import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
+import { isBelow } from '../../engine/versions.js';
 import { reportByTier } from './_tiers.js';
 
 export default defineRule({
@@ -19,16 +20,38 @@ export default defineRule({
     instead:
       'Leave `allow_pickle` at its default and store text as a fixed-width dtype, ragged data as several arrays or as Parquet.',
     fixSafety: 'Files that hold object arrays stop loading, so the fix is offered for review.',
-    limits: 'A flag that is computed at run time is not judged.',
+    limits: 'A flag that is computed at run time is not judged, nor the default of numpy before 1.16.3 without a pin.',
   },
   messages: {
+    oldDefault: '`{callee}` runs code stored in object arrays: numpy {version} allows pickles by default',
     allowed: '`allow_pickle={value}` lets the array file run code when it is opened; leave it off',
   },
   query: python.calls('numpy.load', 'numpy.lib.npyio.load', 'jax.numpy.load'),
-  check(call: CallFact, { report, python: py, text }) {
+  check(call: CallFact, { report, python: py, text, path, version }) {
     const flag = argumentOf(call, 'allow_pickle', 2);
     const source = argumentOf(call, 'file', 0);
-    if (flag === undefined || source === undefined) return;
+    if (source === undefined) return;
+    if (flag === undefined) {
+      const numpy = version('numpy');
+      if (
+        call.name.startsWith('jax') ||
+        passesUnknown(call) ||
+        numpy === undefined ||
+        isBelow(numpy, '1.16.3') !== true
+      )
+        return;
+      const pinned = report(call.calleeRange, 'oldDefault', {
+        callee: 'numpy.load',
+        version: numpy.exact ?? numpy.specifier,
+      });
+      reportByTier(pinned.related(numpy.place, 'numpy is pinned here'), py.origin(source.value), path).fix(
+        'Add `allow_pickle=False`',
+        'review',
+        edit.setKeyword(text, call.expression, 'allow_pickle', 'False'),
+        'files that hold object arrays stop loading',
+      );
+      return;
+    }
     const value = py.value(flag.value);
     const on =
       (value.kind === 'boolean' && value.value) ||
@@ -45,7 +68,7 @@ export default defineRule({
       flag.name === undefined
         ? edit.replace(flag.value.range, 'False')
         : edit.removeArgument(text, call.expression, flag);
-    reportByTier(report(flag.range, 'allowed', { value: shown }), py.origin(source.value)).fix(
+    reportByTier(report(flag.range, 'allowed', { value: shown }), py.origin(source.value), path).fix(
       flag.name === undefined ? 'Pass `False`' : 'Remove `allow_pickle`',
       'review',
       edits,
@@ -67,6 +90,12 @@ export default defineRule({
       bad: 'import numpy\nALLOW = True\nx = numpy.load(path, «allow_pickle=ALLOW», mmap_mode="r")\n',
       message: 'allowed',
       good: 'import numpy\nALLOW = True\nx = numpy.load(path, mmap_mode="r")\n',
+    },
+    {
+      bad: 'import numpy as np\nx = «np.load»(path)\n',
+      message: 'oldDefault',
+      good: 'import numpy as np\nx = np.load(path, allow_pickle=False)\n',
+      given: { numpy: '1.16.2' },
     },
     { good: 'import numpy as np\nx = np.load(path)\n', because: 'off by default since numpy 1.16.3' },
     { good: 'import numpy as np\nx = np.load(path, allow_pickle=False)\n', because: 'switched off' },

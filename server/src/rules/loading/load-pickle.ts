@@ -33,10 +33,10 @@ export default defineRule({
     python.calls(...PICKLE_LOADERS.map((loader) => loader.name)),
     python.references(...PICKLE_LOADERS.filter((loader) => loader.fromBytes).map((loader) => loader.name)),
   ],
-  check(fact: CallFact | ReferenceFact, { report, python: py }) {
+  check(fact: CallFact | ReferenceFact, { report, python: py, path, text }) {
     const callee = fact.name.replace('()', '');
     if (fact.kind === 'reference') {
-      report(fact.range, 'reference', { callee });
+      if (isHandedOver(fact, text)) report(fact.range, 'reference', { callee });
       return;
     }
     const loader = PICKLE_LOADERS.find((entry) => entry.name === fact.name);
@@ -49,7 +49,7 @@ export default defineRule({
       origin.tier === 'T1'
         ? report(fact.calleeRange, 'untrusted', { callee, source: origin.description })
         : report(fact.calleeRange, 'unpickles', { callee });
-    reportByTier(finding, origin);
+    reportByTier(finding, origin, path);
   },
   examples: [
     {
@@ -81,6 +81,10 @@ export default defineRule({
       good: 'import pickle\nclass Safe(pickle.Unpickler):\n    def find_class(self, module, name):\n        raise pickle.UnpicklingError(name)\n\nmodel = Safe(f).load()\n',
       because: 'an unpickler that restricts what may be called',
     },
+    {
+      good: 'import cloudpickle\nclass Wrapped:\n    def __reduce__(self):\n        return cloudpickle.loads, (cloudpickle.dumps(self.f),)\n',
+      because: 'the loader of its own bytes, named for the pickle protocol',
+    },
     { good: 'import json as pickle\nmodel = pickle.load(f)\n', because: 'the name stands for another library' },
     {
       good: 'import pickle\nwith open("m.pkl", "wb") as f:\n    pickle.dump(model, f)\n',
@@ -88,6 +92,12 @@ export default defineRule({
     },
   ],
 });
+
+/** True for an argument or a value in a dict; an alias is followed to its calls, and `__reduce__` returns its own loader. */
+function isHandedOver(fact: ReferenceFact, text: string): boolean {
+  const before = text.slice(fact.statement.start, fact.range.start);
+  return /[(,:=]\s*$/.test(before) && !/^\s*[\w.]+\s*(:[^=]*)?=\s*$/.test(before) && !/^\s*return\b/.test(before);
+}
 
 /** What a loader reads: its argument, or for `Unpickler(f).load()` what the unpickler was made of. */
 function sourceOf(call: CallFact, name: string, position: number): CallFact['callee'] | undefined {

@@ -22,17 +22,22 @@ export default defineRule({
       'Pass `weights_only=True` and, when the file name carries a hash, `check_hash=True`; or download a safetensors file at a pinned revision.',
     fixSafety:
       'Checkpoints that hold more than tensors and plain containers stop loading with `weights_only=True`, so the fix is offered for review.',
-    limits: 'The default is still off in torch 2.9; a later release may turn it on.',
+    limits:
+      'The parameter exists from torch 2.1 on and is off in every release up to 2.15; a later one may turn it on. `check_hash=True` compares the digits in the file name only, which lowers the level.',
   },
   messages: {
     unpickles: '`{callee}` downloads a checkpoint and runs code stored in it; `weights_only` is off by default here',
     switchedOff: '`weights_only=False` lets the downloaded checkpoint run code',
   },
-  query: python.calls('torch.hub.load_state_dict_from_url', 'torch.utils.model_zoo.load_url'),
+  query: python.calls(
+    'torch.hub.load_state_dict_from_url',
+    'torch.utils.model_zoo.load_url',
+    'torchvision.models.utils.load_state_dict_from_url',
+  ),
   check(call: CallFact, { report, python: py, version, text }) {
     const flag = argumentOf(call, 'weights_only', 6);
     const torch = version('torch');
-    const accepted = torch === undefined || isBelow(torch, '2.2') !== true;
+    const accepted = torch === undefined || isBelow(torch, '2.1') !== true;
     const edits = accepted ? edit.setKeyword(text, call.expression, 'weights_only', 'True') : [];
     const reason = 'checkpoints that hold more than tensors stop loading';
     if (flag !== undefined) {
@@ -43,8 +48,12 @@ export default defineRule({
       return;
     }
     if (passesUnknown(call)) return;
-    const callee = call.name.replace('torch.utils.', '');
-    report(call.calleeRange, 'unpickles', { callee }).fix('Add `weights_only=True`', 'review', edits, reason);
+    const callee = call.name.replace('torch.utils.', '').replace(/^torchvision\..*\./, '');
+    const finding = report(call.calleeRange, 'unpickles', { callee });
+    const hash = argumentOf(call, 'check_hash', 4);
+    const checked = hash === undefined ? undefined : py.value(hash.value);
+    if (checked?.kind === 'boolean' && checked.value) finding.severity('warning');
+    finding.fix('Add `weights_only=True`', 'review', edits, reason);
   },
   examples: [
     {

@@ -32,7 +32,7 @@ export default defineRule({
     pickleModule: '`pickle_module=` turns the safe loader off, so the checkpoint can run code',
   },
   query: python.calls('torch.load', 'torch.serialization.load'),
-  check(call: CallFact, { report, python: py, version, text }) {
+  check(call: CallFact, { report, python: py, version, text, path }) {
     const flag = argumentOf(call, 'weights_only');
     const source = argumentOf(call, 'f', 0);
     if (source === undefined) return;
@@ -42,13 +42,18 @@ export default defineRule({
     const reason = 'checkpoints that hold more than tensors stop loading';
     if (flag !== undefined) {
       const value = py.value(flag.value);
-      if (value.kind !== 'boolean' || value.value) return;
-      reportByTier(report(flag.range, 'switchedOff'), origin).fix('Set `weights_only=True`', 'review', add(), reason);
-      return;
+      if (value.kind === 'boolean' && !value.value)
+        reportByTier(report(flag.range, 'switchedOff'), origin, path).fix(
+          'Set `weights_only=True`',
+          'review',
+          add(),
+          reason,
+        );
+      if (value.kind !== 'none') return;
     }
     const pickleModule = argumentOf(call, 'pickle_module', 2);
-    if (pickleModule !== undefined) {
-      reportByTier(report(pickleModule.range, 'pickleModule'), origin);
+    if (pickleModule !== undefined && py.value(pickleModule.value).kind !== 'none') {
+      reportByTier(report(pickleModule.range, 'pickleModule'), origin, path);
       return;
     }
     if (passesUnknown(call)) return;
@@ -59,7 +64,7 @@ export default defineRule({
     const finding = known
       ? report(call.calleeRange, 'unpickles', { version: torch.exact ?? torch.specifier })
       : report(call.calleeRange, 'unknownVersion');
-    reportByTier(finding, origin).fix('Add `weights_only=True`', 'review', add(), reason);
+    reportByTier(finding, origin, path).fix('Add `weights_only=True`', 'review', add(), reason);
     if (known) finding.related(torch.place, 'torch is pinned here');
   },
   examples: [

@@ -1,8 +1,18 @@
-import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
+import {
+  argumentOf,
+  type CallFact,
+  defineRule,
+  edit,
+  passesUnknown,
+  python,
+  type RuleContext,
+} from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
 
-const SAFE = new Set(['SafeLoader', 'CSafeLoader', 'BaseLoader', 'CBaseLoader', 'CFullLoader', 'FullLoader']);
+/** Loaders that build any Python object, whatever the version. */
 const UNSAFE = new Set(['Loader', 'CLoader', 'UnsafeLoader', 'CUnsafeLoader']);
+/** Loaders that could be made to run code before PyYAML 5.4 (CVE-2020-1747, CVE-2020-14343). */
+const FULL = new Set(['FullLoader', 'CFullLoader']);
 
 export default defineRule({
   summary: 'YAML is loaded with a loader that can run code.',
@@ -16,66 +26,67 @@ export default defineRule({
     why: 'A training configuration with a tag such as `!!python/object/apply:os.system` runs a command while it is read: a pull request that only touches YAML is enough.',
     instead: 'Use `yaml.safe_load`.',
     fixSafety: 'Files that use Python tags on purpose stop loading, so the fix is offered for review.',
-    limits: "A loader class of the program's own is not judged.",
+    limits:
+      "A loader class of the program's own is not judged. `FullLoader` is judged only where a pin says PyYAML is older than 5.4.",
   },
   messages: {
-    noLoader: '`yaml.load` without a loader runs code from YAML tags on PyYAML before 5.1; use `yaml.safe_load`',
+    noLoader:
+      '`{callee}` without a loader runs code from YAML tags: PyYAML {version} is older than 5.4; use `safe_load`',
+    unknownVersion:
+      '`{callee}` without a loader runs code from YAML tags before PyYAML 5.4 and fails from 6 on; use `safe_load`',
+    fullLoader: '`{loader}` runs code from YAML tags: PyYAML {version} is older than 5.4; use `yaml.safe_load`',
     unsafeLoader: '`{loader}` runs code from YAML tags; use `yaml.safe_load`',
     unsafeCall: '`{callee}` runs code from YAML tags; use `yaml.safe_load`',
     unsafeType: '`YAML(typ="unsafe")` runs code from YAML tags; use `typ="safe"`',
   },
-  query: python.calls('yaml.load', 'yaml.load_all', 'yaml.unsafe_load', 'yaml.unsafe_load_all', 'ruamel.yaml.YAML'),
-  check(call: CallFact, { report, python: py, version, text }) {
-    const reason = 'files that use Python tags stop loading';
+  query: python.calls(
+    ...['load', 'load_all', 'unsafe_load', 'unsafe_load_all', 'full_load', 'full_load_all'].map(
+      (name) => `yaml.${name}`,
+    ),
+    'ruamel.yaml.YAML',
+  ),
+  check(call: CallFact, context) {
+    const { report, python: py, version, text } = context;
     const method = call.name.slice(call.name.lastIndexOf('.') + 1);
-    if (method === 'YAML') {
-      const type = argumentOf(call, 'typ');
-      if (type === undefined) return;
-      const value = py.value(type.value);
-      if (value.kind === 'string' && value.value === 'unsafe')
-        report(type.range, 'unsafeType').fix(
-          'Use `typ="safe"`',
-          'review',
-          edit.replace(type.value.range, edit.quote(text, 'safe')),
-          reason,
-        );
+    if (method === 'YAML') return unsafeType(call, context);
+    const callee = `yaml.${method}`;
+    const pyyaml = version('pyyaml');
+    const old = pyyaml !== undefined && isBelow(pyyaml, '5.4') === true ? pyyaml : undefined;
+    const shown = old?.exact ?? old?.specifier ?? '';
+    const safe = safeCall(call, method.replace(/^(unsafe|full)_/, ''));
+    const because = 'files that use Python tags stop loading';
+    if (method.startsWith('unsafe_')) {
+      report(call.calleeRange, 'unsafeCall', { callee }).fix('Use `yaml.safe_load`', 'review', safe, because);
       return;
     }
-    const nameRange = call.callee.kind === 'attribute' ? call.callee.nameRange : undefined;
-    if (method.startsWith('unsafe_')) {
-      report(call.calleeRange, 'unsafeCall', { callee: `yaml.${method}` }).fix(
-        'Use `yaml.safe_load`',
-        'review',
-        nameRange === undefined ? [] : edit.replace(nameRange, method.replace('unsafe', 'safe')),
-        reason,
-      );
+    if (method.startsWith('full_')) {
+      if (old === undefined) return;
+      const finding = report(call.calleeRange, 'fullLoader', { loader: callee, version: shown });
+      finding.related(old.place, 'PyYAML is pinned here').fix('Use `yaml.safe_load`', 'review', safe, because);
       return;
     }
     const loader = argumentOf(call, 'Loader', 1);
     if (loader === undefined) {
-      const pyyaml = version('pyyaml');
-      if (passesUnknown(call) || pyyaml === undefined || isBelow(pyyaml, '5.1') !== true) return;
-      report(call.calleeRange, 'noLoader').fix(
-        'Use `yaml.safe_load`',
-        'review',
-        nameRange === undefined ? [] : edit.replace(nameRange, `safe_${method}`),
-        reason,
-      );
+      if (passesUnknown(call) || (pyyaml !== undefined && old === undefined)) return;
+      const finding =
+        old === undefined
+          ? report(call.calleeRange, 'unknownVersion', { callee }).severity('info')
+          : report(call.calleeRange, 'noLoader', { callee, version: shown }).related(
+              old.place,
+              'PyYAML is pinned here',
+            );
+      finding.fix('Use `yaml.safe_load`', 'review', safe, because);
       return;
     }
     const [name] = py.names(loader.value);
-    const known = name?.startsWith('yaml.') ? name.slice(name.lastIndexOf('.') + 1) : undefined;
-    if (known === undefined || SAFE.has(known) || !UNSAFE.has(known)) return;
-    const edits =
-      nameRange === undefined
-        ? edit.replace(loader.value.range, 'yaml.SafeLoader')
-        : [...edit.replace(nameRange, `safe_${method}`), ...edit.removeArgument(text, call.expression, loader)];
-    report(loader.range, 'unsafeLoader', { loader: known }).fix(
-      'Use `yaml.safe_load`',
-      'review',
-      nameRange === undefined ? [] : edits,
-      reason,
-    );
+    const known = name?.startsWith('yaml.') ? name.slice(name.lastIndexOf('.') + 1) : '';
+    const edits = safe.length === 0 ? [] : [...safe, ...edit.removeArgument(text, call.expression, loader)];
+    if (UNSAFE.has(known)) {
+      report(loader.range, 'unsafeLoader', { loader: known }).fix('Use `yaml.safe_load`', 'review', edits, because);
+    } else if (FULL.has(known) && old !== undefined) {
+      const finding = report(loader.range, 'fullLoader', { loader: known, version: shown });
+      finding.related(old.place, 'PyYAML is pinned here').fix('Use `yaml.safe_load`', 'review', edits, because);
+    }
   },
   examples: [
     {
@@ -101,6 +112,17 @@ export default defineRule({
       given: { PyYAML: '3.13' },
     },
     {
+      bad: 'import yaml\nparams = «yaml.load»(text)\n',
+      message: 'unknownVersion',
+      good: 'import yaml\nparams = yaml.safe_load(text)\n',
+    },
+    {
+      bad: 'import yaml\nparams = yaml.load(text, «Loader=yaml.FullLoader»)\n',
+      message: 'fullLoader',
+      good: 'import yaml\nparams = yaml.safe_load(text)\n',
+      given: { PyYAML: '5.3.1' },
+    },
+    {
       bad: 'from ruamel.yaml import YAML\nparams = YAML(«typ="unsafe"»).load(text)\n',
       message: 'unsafeType',
       good: 'from ruamel.yaml import YAML\nparams = YAML(typ="safe").load(text)\n',
@@ -113,8 +135,30 @@ export default defineRule({
     },
     {
       good: 'import yaml\nparams = yaml.load(text)\n',
-      because: 'PyYAML 6 refuses the call, and the version is not known',
+      given: { PyYAML: '6.0.2' },
+      because: 'PyYAML 6 refuses the call',
+    },
+    {
+      good: 'import yaml\nparams = yaml.load(text, Loader=yaml.FullLoader)\n',
+      because: 'closed in PyYAML 5.4, and the version is not known',
     },
     { good: 'from mylib import yaml\nparams = yaml.load(text, Loader=yaml.Loader)\n', because: 'another library' },
   ],
 });
+
+/** `yaml.load` → `yaml.safe_load`; no edit where the function was imported by its own name. */
+function safeCall(call: CallFact, method: string): ReturnType<typeof edit.replace> {
+  return call.callee.kind === 'attribute' ? edit.replace(call.callee.nameRange, `safe_${method}`) : [];
+}
+
+function unsafeType(call: CallFact, { report, python: py, text }: RuleContext<{ unsafeType: string }>): void {
+  const type = argumentOf(call, 'typ');
+  const value = type === undefined ? undefined : py.value(type.value);
+  if (type === undefined || value?.kind !== 'string' || value.value !== 'unsafe') return;
+  report(type.range, 'unsafeType').fix(
+    'Use `typ="safe"`',
+    'review',
+    edit.replace(type.value.range, edit.quote(text, 'safe')),
+    'files that use Python tags stop loading',
+  );
+}

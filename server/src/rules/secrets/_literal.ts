@@ -13,12 +13,18 @@ export function secretsIn(fact: TextFact, family: SecretFamily): readonly Litera
   const lead = fact.name === undefined ? '' : `${fact.name}=`;
   return findSecrets(lead + fact.text)
     .filter((found) => found.format.family === family && found.start >= lead.length)
+    .filter((found) => !namesSigner(fact.text, found.start - lead.length))
     .map((found) => {
       const start = found.start - lead.length;
       const end = found.end - lead.length;
       const range = fact.escaped ? fact.range : { start: fact.range.start + start, end: fact.range.start + end };
       return { found, range, shown: redact(fact.text.slice(start, end), found.format) };
     });
+}
+
+/** True for the key id in a presigned address: it says who signed; the key itself is not there. */
+export function namesSigner(text: string, start: number): boolean {
+  return /[?&](X-Amz-Credential|AWSAccessKeyId)=$/i.test(text.slice(Math.max(0, start - 24), start));
 }
 
 /** Offers to read a Python literal from the environment; only where the literal is the secret and nothing else. */

@@ -1,5 +1,6 @@
 import { defineRule, notebook, type OutputFact } from '../../engine/index.js';
 import { findSecrets, redact } from '../../knowledge/secrets/index.js';
+import { namesSigner } from './_literal.js';
 
 const KEY_ID = `AKIA${'F55LP5YQ2QXCBB57'}`;
 
@@ -23,6 +24,7 @@ export default defineRule({
   query: notebook.outputs(),
   check(fact: OutputFact, { report }) {
     for (const found of findSecrets(fact.text)) {
+      if (namesSigner(fact.text, found.start)) continue;
       report(fact.range, 'shown', {
         cell: fact.cell + 1,
         title: found.format.title,
@@ -37,6 +39,11 @@ export default defineRule({
       message: 'shown',
       good: cellWith('key is set'),
       byHand: true,
+    },
+    {
+      good: cellWith(`https://files.example.org/a.bin?X-Amz-Credential=${KEY_ID}%2F20240101`),
+      path: 'a.ipynb',
+      because: 'a presigned address names its signer, not the key',
     },
     { good: cellWith('AKIA…'), path: 'a.ipynb', because: 'only the prefix' },
     { good: cellWith('hf_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'), path: 'a.ipynb', because: 'a placeholder' },

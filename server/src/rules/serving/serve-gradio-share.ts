@@ -18,7 +18,7 @@ export default defineRule({
     instead: 'Leave `share` off and publish the app behind a gateway, or at least pass `auth`.',
     fixSafety: 'The public address goes away, so the fix is offered for review.',
     limits:
-      'A flag that is computed at run time is not judged. On Colab, where the app has no other way out, the level is lower.',
+      'A flag that is computed at run time is not judged. In code for Colab, where the app has no other way out, the level is lower.',
     ignoreWhen: 'A short demonstration with data that is public anyway.',
   },
   messages: {
@@ -27,18 +27,21 @@ export default defineRule({
   },
   query: python.calls('gradio.**.launch'),
   check(call: CallFact, { report, python: py, text }) {
-    const share = argumentOf(call, 'share');
+    const share = argumentOf(call, 'share', 2);
     if (share === undefined) return;
     const value = py.value(share.value);
     if (value.kind !== 'boolean' || !value.value) return;
     const auth = argumentOf(call, 'auth');
     const guarded = auth !== undefined && py.value(auth.value).kind !== 'none';
     const finding = guarded ? report(share.range, 'login').severity('warning') : report(share.range, 'open');
-    if (text.includes('google.colab')) finding.severity('info');
+    const before = text.slice(Math.max(0, call.statement.start - 300), call.statement.start);
+    if (text.includes('google.colab') || /colab/i.test(before)) finding.severity('info');
     finding.fix(
-      'Remove `share=True`',
+      share.name === undefined ? 'Pass `False`' : 'Remove `share=True`',
       'review',
-      edit.removeArgument(text, call.expression, share),
+      share.name === undefined
+        ? edit.replace(share.value.range, 'False')
+        : edit.removeArgument(text, call.expression, share),
       'the public address goes away',
     );
   },
@@ -52,6 +55,11 @@ export default defineRule({
       bad: 'from gradio import Blocks\nwith Blocks() as demo:\n    pass\ndemo.queue().launch(auth=(user, password), «share=True»)\n',
       message: 'login',
       good: 'from gradio import Blocks\nwith Blocks() as demo:\n    pass\ndemo.queue().launch(auth=(user, password))\n',
+    },
+    {
+      bad: 'import gradio as gr\ndef app():\n    with gr.Blocks() as demo:\n        pass\n    return demo\n\napp().launch(None, False, «True»)\n',
+      message: 'open',
+      good: 'import gradio as gr\ndef app():\n    with gr.Blocks() as demo:\n        pass\n    return demo\n\napp().launch(None, False, False)\n',
     },
     {
       good: 'import gradio as gr\ngr.Interface(predict, "text", "label").launch(share=False)\n',

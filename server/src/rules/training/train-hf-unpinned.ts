@@ -1,17 +1,27 @@
 import { argumentOf, type CallFact, defineRule, passesUnknown, python } from '../../engine/index.js';
 import { COMMIT_ID, isHubId } from '../../knowledge/hub-references.js';
 
-/** Where a Hub id is passed: argument name and position. */
-const ENTRY_POINTS: Readonly<Record<string, { readonly argument: string; readonly position: number | undefined }>> = {
-  'transformers.pipeline': { argument: 'model', position: 1 },
-  'huggingface_hub.hf_hub_download': { argument: 'repo_id', position: 0 },
-  'huggingface_hub.snapshot_download': { argument: 'repo_id', position: 0 },
-  'huggingface_hub.HfApi().hf_hub_download': { argument: 'repo_id', position: 0 },
-  'huggingface_hub.HfApi().snapshot_download': { argument: 'repo_id', position: 0 },
-  'sentence_transformers.SentenceTransformer': { argument: 'model_name_or_path', position: 0 },
-  'sentence_transformers.CrossEncoder': { argument: 'model_name', position: 0 },
+/** Where a Hub id is passed: argument names in the order they came into use, and position. */
+interface EntryPoint {
+  readonly arguments: readonly string[];
+  readonly position: number;
+}
+
+const ENTRY_POINTS: Readonly<Record<string, EntryPoint>> = {
+  'transformers.pipeline': { arguments: ['model'], position: 1 },
+  'huggingface_hub.hf_hub_download': { arguments: ['repo_id'], position: 0 },
+  'huggingface_hub.snapshot_download': { arguments: ['repo_id'], position: 0 },
+  'huggingface_hub.HfApi().hf_hub_download': { arguments: ['repo_id'], position: 0 },
+  'huggingface_hub.HfApi().snapshot_download': { arguments: ['repo_id'], position: 0 },
+  'sentence_transformers.SentenceTransformer': { arguments: ['model_name_or_path'], position: 0 },
+  'sentence_transformers.SparseEncoder': { arguments: ['model_name_or_path'], position: 0 },
+  'sentence_transformers.CrossEncoder': { arguments: ['model_name_or_path', 'model_name'], position: 0 },
+  'sentence_transformers.cross_encoder.CrossEncoder': { arguments: ['model_name_or_path', 'model_name'], position: 0 },
 };
-const FROM_PRETRAINED = { argument: 'pretrained_model_name_or_path', position: 0 };
+const FROM_PRETRAINED: EntryPoint = { arguments: ['pretrained_model_name_or_path'], position: 0 };
+/** `PeftModel.from_pretrained(model, model_id)`; configurations and Auto classes take the id first. */
+const ADAPTER: EntryPoint = { arguments: ['model_id'], position: 1 };
+const ADAPTED = /^peft\.(?:.*\.)?(?!Auto)\w*Model\w*\.from_pretrained$/;
 
 export default defineRule({
   summary: 'A model is downloaded from the Hugging Face Hub without a commit.',
@@ -42,17 +52,17 @@ export default defineRule({
     movingRevision: '`revision="{revision}"` can move to other weights; pin the full commit id',
   },
   query: python.calls(
-    'transformers.*.from_pretrained',
-    'diffusers.*.from_pretrained',
-    'peft.*.from_pretrained',
+    'transformers.**.from_pretrained',
+    'diffusers.**.from_pretrained',
+    'peft.**.from_pretrained',
     'optimum.**.from_pretrained',
     ...Object.keys(ENTRY_POINTS),
   ),
   check(call: CallFact, { report, python: py, workspace, config, text }) {
-    const entry = ENTRY_POINTS[call.name] ?? FROM_PRETRAINED;
-    const model = call.name.startsWith('peft.')
-      ? argumentOf(call, 'model_id', 1)
-      : argumentOf(call, entry.argument, entry.position);
+    const entry = ENTRY_POINTS[call.name] ?? (ADAPTED.test(call.name) ? ADAPTER : FROM_PRETRAINED);
+    const model =
+      entry.arguments.map((name) => argumentOf(call, name)).find((argument) => argument !== undefined) ??
+      argumentOf(call, undefined, entry.position);
     const type = argumentOf(call, 'repo_type');
     if (model === undefined || passesUnknown(call) || (type !== undefined && py.value(type.value).kind !== 'none'))
       return;
@@ -102,6 +112,16 @@ export default defineRule({
       message: 'movingRevision',
       good: `import transformers\nnet = transformers.AutoModel.from_pretrained("org/model", revision="${'0a1b2c3d'.repeat(5)}")\n`,
       byHand: true,
+    },
+    {
+      bad: 'from peft import PeftModel\nnet = PeftModel.from_pretrained(base, «"org/adapter"»)\n',
+      message: 'movingBranch',
+      good: `from peft import PeftModel\nnet = PeftModel.from_pretrained(base, "org/adapter", revision="${'0a1b2c3d'.repeat(5)}")\n`,
+      byHand: true,
+    },
+    {
+      good: 'from transformers import AutoModel\nnet = AutoModel.from_pretrained("your-name/model")\n',
+      because: 'a placeholder of the documentation',
     },
     {
       good: 'from transformers import AutoModel\nnet = AutoModel.from_pretrained("./checkpoints/last")\n',

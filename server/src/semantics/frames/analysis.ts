@@ -8,9 +8,10 @@ import type { Value } from './abstract-value.js';
 import { joinValues } from './abstract-value.js';
 import { type Column, plainColumn } from './data.js';
 import type { FrameEvent, PersonalColumn } from './event.js';
+import type { Relevance } from './relevance.js';
 import { type State, type Strength, stronger, weaker } from './state.js';
 
-const MAX_STEPS = 150_000;
+const MAX_STEPS = 60_000;
 const MAX_CALLS = 400;
 const MAX_LEARNED = 64;
 
@@ -52,8 +53,10 @@ export class Analysis {
   /** Functions being run now, and functions that were run because something called them. */
   readonly active = new Set<number>();
   readonly called = new Set<number>();
-  /** Off in the first pass, which only learns. */
-  recording = false;
+  /** Which functions are worth running when nobody gives them data. */
+  readonly relevance: Relevance;
+  /** What calls that are given no data gave, per function. */
+  readonly dataless = new Map<number, { readonly value: Value | undefined; readonly validated: ReadonlyMap<number, Strength> }>();
   /** State of the module body. */
   top: State | undefined;
   readonly #names: NameResolver;
@@ -64,17 +67,19 @@ export class Analysis {
   #steps = 0;
   #calls = 0;
 
-  constructor(module: PythonModule, names: NameResolver, evaluator: Evaluator) {
+  constructor(module: PythonModule, names: NameResolver, evaluator: Evaluator, relevance: Relevance) {
+    this.relevance = relevance;
     this.module = module;
     this.#names = names;
     this.evaluator = evaluator;
   }
 
-  /** Starts the next pass with a fresh budget; what was learned stays. */
-  startPass(recording: boolean): void {
-    this.recording = recording;
+  /** Starts a pass with a fresh budget and without events; what was learned stays. */
+  startPass(): void {
     this.active.clear();
     this.called.clear();
+    this.dataless.clear();
+    this.#events.clear();
     this.#steps = 0;
     this.#calls = 0;
   }
@@ -127,6 +132,11 @@ export class Analysis {
     if (columns.size < MAX_LEARNED && !columns.has(column)) columns.set(column, range);
   }
 
+  /** True when a pass has found out something that another pass may use. */
+  get learnt(): boolean {
+    return this.reads.length > 0 || this.fields.size > 0 || this.encrypted.size > 0;
+  }
+
   setField(self: number, name: string, value: Value | undefined): void {
     let fields = this.fields.get(self);
     if (fields === undefined) {
@@ -159,7 +169,6 @@ export class Analysis {
 
   /** Adds an event; several ways to one place make one event: all columns, the weakest checks. */
   record(event: FrameEvent): void {
-    if (!this.recording) return;
     const key = eventKey(event);
     const known = this.#events.get(key);
     this.#events.set(key, known === undefined ? event : mergeEvents(known, event));

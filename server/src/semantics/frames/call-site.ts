@@ -1,5 +1,5 @@
-import { type Argument, argumentOf, type CallExpression } from '../../facts/python/expression.js';
 import type { Range } from '../../base/range.js';
+import { type Argument, argumentOf, type CallExpression } from '../../facts/python/expression.js';
 import { mergedData, type Value } from './abstract-value.js';
 import type { Evaluation } from './analysis.js';
 import type { Data, Names } from './data.js';

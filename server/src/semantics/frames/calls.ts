@@ -1,5 +1,5 @@
 import type { CallExpression } from '../../facts/python/expression.js';
-import { ENCODERS } from '../../knowledge/data-frames/methods.js';
+import { CONTAINERS_OF_DATA, ESTIMATOR, TRANSFORMING } from '../../knowledge/data-frames/estimators.js';
 import {
   ARRAY_MODULES,
   COARSENING_FUNCTIONS,
@@ -13,21 +13,31 @@ import {
   TEXT_FUNCTIONS,
   TYPE_TESTS,
 } from '../../knowledge/data-frames/functions.js';
-import { CONTAINERS_OF_DATA } from '../../knowledge/data-frames/estimators.js';
-import { dataIn, elementOf, mergedData, newThing, originsOf, sequence, textOf, type Thing, type Value } from './abstract-value.js';
+import { ENCODERS } from '../../knowledge/data-frames/methods.js';
+import {
+  dataIn,
+  elementOf,
+  mergedData,
+  newThing,
+  originsOf,
+  sequence,
+  type Thing,
+  textOf,
+  type Value,
+} from './abstract-value.js';
 import type { Evaluation } from './analysis.js';
 import { CallSite } from './call-site.js';
+import { judge } from './checks.js';
 import { containerMethod } from './container-methods.js';
 import { type Data, factOf, mergeData, withForm } from './data.js';
-import { judge } from './checks.js';
 import { frameMethod } from './frame-methods.js';
 import { classMethod, instantiate, invoke, methodOf } from './local-calls.js';
 import { logCall } from './logs.js';
 import { construct, read } from './reads.js';
-import { protectionOf } from './stores.js';
 import type { State } from './state.js';
-import { choices, transformed } from './transformers.js';
+import { protectionOf } from './stores.js';
 import { train } from './training.js';
+import { choices, transformed } from './transformers.js';
 import { writeCall } from './writes.js';
 
 /** Evaluates a call: what it does to data is done, what it shows, writes or trains on is reported. */
@@ -43,14 +53,20 @@ export function callOf(e: Evaluation, call: CallExpression, state: State): Value
     const method = methodOf(e, callee, receiver, state);
     if (method !== undefined) return invoke(site, method);
     if (receiver?.kind === 'class') return classMethod(site, receiver);
-    const names = receiver?.kind === 'thing' ? receiver.names.map((name) => `${name}.${callee.name}`) : calleeNames(e, call);
+    const names =
+      receiver?.kind === 'thing' ? receiver.names.map((name) => `${name}.${callee.name}`) : calleeNames(e, call);
     return libraryCall(site, names, receiver?.kind === 'thing' ? receiver : undefined);
   }
   const value = e.evaluate(callee, state);
   const site = new CallSite(e, call, state);
   if (value?.kind === 'callable') return invoke(site, value);
   if (value?.kind === 'class') return instantiate(site, value);
-  if (value?.kind === 'thing') return libraryCall(site, value.names.map((name) => `${name}()`), value);
+  if (value?.kind === 'thing')
+    return libraryCall(
+      site,
+      value.names.map((name) => `${name}()`),
+      value,
+    );
   return libraryCall(site, calleeNames(e, call), undefined);
 }
 
@@ -115,15 +131,21 @@ function byTable(site: CallSite, name: string): { value: Value | undefined } | u
     return { value: element === undefined ? site.positional[1] : sequence([], element) };
   }
   if (TEXT_FUNCTIONS.has(name)) return { value: textOf(site.values) };
-  if (name === 'getattr') return { value: site.positional[0]?.kind === 'data' ? { ...site.positional[0], columns: new Map() } : undefined };
+  if (name === 'getattr')
+    return { value: site.positional[0]?.kind === 'data' ? { ...site.positional[0], columns: new Map() } : undefined };
   const parts = SPLITTERS.get(name);
   if (parts !== undefined) return { value: split(site, parts) };
   if (COMBINERS.has(name)) return { value: data };
   if (COARSENING_FUNCTIONS.has(name)) return { value: data === undefined ? undefined : withForm(data, 'safe') };
-  if (name === 'pandas.get_dummies' || name === 'pandas.factorize') return { value: data === undefined ? undefined : withForm(data, name.endsWith('factorize') ? 'pseudonym' : 'plain') };
-  if (name === 'pandas.crosstab' || name === 'pandas.pivot_table') return { value: data === undefined ? undefined : { ...data, shape: 'distinct' } };
+  if (name === 'pandas.get_dummies' || name === 'pandas.factorize')
+    return {
+      value: data === undefined ? undefined : withForm(data, name.endsWith('factorize') ? 'pseudonym' : 'plain'),
+    };
+  if (name === 'pandas.crosstab' || name === 'pandas.pivot_table')
+    return { value: data === undefined ? undefined : { ...data, shape: 'distinct' } };
   if (CONTAINERS_OF_DATA.test(name)) return { value: dataIn(site.value('data', 0))[0] ?? data };
-  if (ENCODERS.test(name)) return { value: data === undefined ? undefined : { ...withForm(data, 'pseudonym'), shape: 'array' } };
+  if (ENCODERS.test(name))
+    return { value: data === undefined ? undefined : { ...withForm(data, 'pseudonym'), shape: 'array' } };
   return ROWLESS.test(name) ? { value: undefined } : undefined;
 }
 
@@ -131,7 +153,15 @@ function byTable(site: CallSite, name: string): { value: Value | undefined } | u
 function contained(name: string, value: Value | undefined): Value | undefined {
   if (name === 'next') return elementOf(value);
   if (value?.kind === 'data' && value.shape === 'frame' && (name === 'list' || name === 'set' || name === 'sorted')) {
-    return { kind: 'names', known: new Map([...value.columns].map(([column, { range }]) => [column, range])), extent: value.open ? 'all' : 'exact', dropped: value.dropped, single: false, origins: value.origins, written: undefined };
+    return {
+      kind: 'names',
+      known: new Map([...value.columns].map(([column, { range }]) => [column, range])),
+      extent: value.open ? 'all' : 'exact',
+      dropped: value.dropped,
+      single: false,
+      origins: value.origins,
+      written: undefined,
+    };
   }
   return value?.kind === 'names' ? { ...value, single: false } : value;
 }
@@ -142,7 +172,12 @@ function split(site: CallSite, parts: number): Value {
 }
 
 /** Calls no table knows: arrays stay what they are, objects remember what they were made of. */
-function general(site: CallSite, names: readonly string[], receiver: Thing | undefined, data: Data | undefined): Value | undefined {
+function general(
+  site: CallSite,
+  names: readonly string[],
+  receiver: Thing | undefined,
+  data: Data | undefined,
+): Value | undefined {
   const { lastName } = site;
   if (receiver !== undefined && /^(?:fit_)?transform$|^fit_resample$|^inverse_transform$/.test(lastName)) {
     return transformed(site, receiver, data);
@@ -150,17 +185,22 @@ function general(site: CallSite, names: readonly string[], receiver: Thing | und
   if (receiver !== undefined && lastName === 'fit') return receiver;
   if (ROWLESS_METHODS.test(lastName) && site.call.callee.kind === 'attribute') return undefined;
   const result = data === undefined ? undefined : resultOf(site, names, data);
-  const makesObject = /^[A-Z]/.test(lastName) || data === undefined || lastName === 'open' || lastName.startsWith('make_');
-  if (!makesObject || (data !== undefined && names.length === 0)) return result;
-  if (names.length === 0 && receiver === undefined) return undefined;
   const made = names.map((name) => `${name}()`);
+  const learner = made.some((name) => ESTIMATOR.test(name) && !TRANSFORMING.test(name));
+  if (data !== undefined && (names.length === 0 || !(learner || MAKES_OBJECT.test(lastName)))) return result;
+  if (names.length === 0 && receiver === undefined) return undefined;
   return newThing(made, {
     data: [...new Set([...(receiver?.data ?? []), ...site.values.flatMap((value) => dataIn(value))])],
     parts: partsOf(site.values, receiver),
     selects: choices(site, made),
-    target: lastName === 'open' || /(?:^|\.)Path$/.test(names[0] ?? '') ? (site.text(undefined, 0) ?? receiver?.target) : receiver?.target,
+    target: OPENS.test(lastName) ? (site.text(undefined, 0) ?? receiver?.target) : receiver?.target,
   });
 }
+
+/** Calls that make an object rather than give back what they are given. */
+const MAKES_OBJECT = /^(?:[A-Z].*|open|make_.*)$/;
+/** Calls whose first argument is where the object's bytes are. */
+const OPENS = /^(?:open|Path|connect|create_engine|ParquetWriter|ExcelWriter|ZipFile)$/;
 
 function partsOf(values: readonly (Value | undefined)[], receiver: Thing | undefined): readonly (Thing | undefined)[] {
   const parts = values.flatMap((value) => thingsIn(value));
@@ -180,10 +220,14 @@ function thingsIn(value: Value | undefined, depth = 0): readonly (Thing | undefi
 
 /** Data that went through a function nobody can look into: its rows are still in there somewhere. */
 function resultOf(site: CallSite, names: readonly string[], data: Data): Data {
-  const all = site.values.flatMap((value) => dataIn(value)).reduce<Data | undefined>((a, b) => (a === undefined ? b : mergeData(a, b)), undefined);
+  const all = site.values
+    .flatMap((value) => dataIn(value))
+    .reduce<Data | undefined>((a, b) => (a === undefined ? b : mergeData(a, b)), undefined);
   const known = names.some((name) => ARRAY_MODULES.test(name));
   const base = mergedData([all]) ?? data;
   if (!known) return { ...base, guesses: base.guesses + 1, open: true };
-  const computed = names.some((name) => /^(?:numpy|scipy|torch|tensorflow|jax|cupy)\./.test(name) && !REARRANGING.test(name));
+  const computed = names.some(
+    (name) => /^(?:numpy|scipy|torch|tensorflow|jax|cupy)\./.test(name) && !REARRANGING.test(name),
+  );
   return computed && base.shape !== 'fact' ? { ...base, columns: new Map(), dropped: new Set(), open: true } : base;
 }

@@ -15,15 +15,23 @@ export function expressionColumns(e: Evaluation, expression: Expression, state: 
   if (depth > MAX_DEPTH) return undefined;
   switch (expression.kind) {
     case 'string':
-      return expression.value === '*' ? newNames([], { extent: 'all' }) : newNames([[expression.value, expression.range]]);
+      return expression.value === '*'
+        ? newNames([], { extent: 'all' })
+        : newNames([[expression.value, expression.range]]);
     case 'list':
     case 'tuple':
       return expression.items.reduce<Names | undefined>((all, item, i) => {
         const names = expressionColumns(e, item, state, depth + 1);
-        return names === undefined || (i > 0 && all === undefined) ? undefined : all === undefined ? names : plusNames(all, names);
+        return names === undefined || (i > 0 && all === undefined)
+          ? undefined
+          : all === undefined
+            ? names
+            : plusNames(all, names);
       }, undefined);
     case 'subscript':
-      return expression.index.length === 1 && expression.index[0]!.kind === 'string' ? expressionColumns(e, expression.index[0]!, state, depth + 1) : undefined;
+      return expression.index.length === 1 && expression.index[0]!.kind === 'string'
+        ? expressionColumns(e, expression.index[0]!, state, depth + 1)
+        : undefined;
     case 'attribute':
       return newNames([[expression.name, expression.nameRange]]);
     case 'operation':
@@ -38,7 +46,12 @@ export function expressionColumns(e: Evaluation, expression: Expression, state: 
   return undefined;
 }
 
-function callColumns(e: Evaluation, call: Expression & { kind: 'call' }, state: State, depth: number): Names | undefined {
+function callColumns(
+  e: Evaluation,
+  call: Expression & { kind: 'call' },
+  state: State,
+  depth: number,
+): Names | undefined {
   const names = e.analysis.names(call.callee);
   if (names.some((name) => EVERYTHING.test(name))) return newNames([], { extent: 'all' });
   if (names.some((name) => COLUMN.test(name))) return listed(e, call, state, depth);
@@ -50,7 +63,9 @@ function callColumns(e: Evaluation, call: Expression & { kind: 'call' }, state: 
   }
   if (call.callee.name === 'exclude') {
     const taken = listed(e, call, state, depth);
-    return taken === undefined || base === undefined ? undefined : { ...base, dropped: new Set([...base.dropped, ...taken.known.keys()]) };
+    return taken === undefined || base === undefined
+      ? undefined
+      : { ...base, dropped: new Set([...base.dropped, ...taken.known.keys()]) };
   }
   return base;
 }

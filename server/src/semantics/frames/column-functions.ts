@@ -5,7 +5,9 @@ import { type Data, withForm } from './data.js';
 
 /** Methods that take a function and call it on rows, cells, groups or the whole. */
 export const APPLYING: ReadonlySet<string> = new Set(
-  'apply map applymap transform pipe map_elements map_batches map_partitions map_rows foreach foreachPartition progress_apply parallel_apply progress_map swifter filter'.split(' '),
+  'apply map applymap transform pipe map_elements map_batches map_partitions map_rows foreach foreachPartition progress_apply parallel_apply progress_map swifter filter'.split(
+    ' ',
+  ),
 );
 
 /** `data.apply(function)`: the function is followed where this file holds it, judged by its name where it does not. */

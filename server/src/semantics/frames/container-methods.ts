@@ -1,5 +1,13 @@
 import type { Expression } from '../../facts/python/expression.js';
-import { type Dictionary, elementOf, joinValues, type Sequence, sequence, textOf, type Value } from './abstract-value.js';
+import {
+  type Dictionary,
+  elementOf,
+  joinValues,
+  type Sequence,
+  sequence,
+  textOf,
+  type Value,
+} from './abstract-value.js';
 import type { CallSite } from './call-site.js';
 import { factOf, minusNames, type Names, newNames, plusNames } from './data.js';
 import { logCall } from './logs.js';
@@ -8,7 +16,11 @@ import { originsOfAll } from './selection.js';
 type Callee = Expression & { kind: 'attribute' };
 
 /** Methods of lists, dictionaries, strings and column lists. */
-export function containerMethod(site: CallSite, callee: Callee, receiver: Names | Sequence | Dictionary): Value | undefined {
+export function containerMethod(
+  site: CallSite,
+  callee: Callee,
+  receiver: Names | Sequence | Dictionary,
+): Value | undefined {
   switch (receiver.kind) {
     case 'names':
       return namesMethod(site, callee, receiver);
@@ -21,7 +33,8 @@ export function containerMethod(site: CallSite, callee: Callee, receiver: Names 
 
 /** Names a variable or a field for what a method changed in place. */
 function rebind(site: CallSite, callee: Callee, value: Value): void {
-  if (callee.object.kind === 'name' || callee.object.kind === 'attribute') site.e.assign(callee.object, value, undefined, site.state);
+  if (callee.object.kind === 'name' || callee.object.kind === 'attribute')
+    site.e.assign(callee.object, value, undefined, site.state);
 }
 
 function namesMethod(site: CallSite, callee: Callee, names: Names): Value | undefined {
@@ -41,7 +54,10 @@ function namesMethod(site: CallSite, callee: Callee, names: Names): Value | unde
     case 'add':
     case 'extend':
     case 'update':
-      rebind(site, callee, { ...(other === undefined ? plusNames(names, unknown) : plusNames(names, other)), single: false });
+      rebind(site, callee, {
+        ...(other === undefined ? plusNames(names, unknown) : plusNames(names, other)),
+        single: false,
+      });
       return undefined;
     case 'union':
       return other === undefined ? unknown : { ...plusNames(names, other), single: false };
@@ -68,7 +84,12 @@ function namesMethod(site: CallSite, callee: Callee, names: Names): Value | unde
 function splitText(names: Names): Names | undefined {
   const [[text, range]] = names.known.size === 1 ? [...names.known] : [[undefined, undefined]];
   if (text === undefined || !names.single) return undefined;
-  return newNames(text.split(/[\s,]+/).filter(Boolean).map((name) => [name, range] as const));
+  return newNames(
+    text
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map((name) => [name, range] as const),
+  );
 }
 
 function sequenceMethod(site: CallSite, callee: Callee, list: Sequence): Value | undefined {

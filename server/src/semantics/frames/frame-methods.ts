@@ -3,7 +3,7 @@ import { COARSENING, INSPECTIONS, MEASURES } from '../../knowledge/data-frames/m
 import { sequence, type Value } from './abstract-value.js';
 import type { CallSite } from './call-site.js';
 import { raisesOn } from './checks.js';
-import { applyFunction, APPLYING } from './column-functions.js';
+import { APPLYING, applyFunction } from './column-functions.js';
 import { type Data, factOf, namesOf, newData, newNames, plainColumn, withForm } from './data.js';
 import { restructure } from './frame-transfers.js';
 import { reportShown } from './logs.js';
@@ -14,7 +14,8 @@ export function frameMethod(site: CallSite, method: string, data: Data): Value |
   raisesOn(site, method, data);
   if (data.shape === 'fact') return data;
   if (writeMethod(site, method, data)) return undefined;
-  if (data.shape === 'writer') return /encrypt/i.test(site.e.analysis.text(site.call.argumentsRange)) ? { ...data, encrypted: true } : data;
+  if (data.shape === 'writer')
+    return /encrypt/i.test(site.e.analysis.text(site.call.argumentsRange)) ? { ...data, encrypted: true } : data;
   if (SHOWING_METHODS.has(method) && data.shape === 'frame') {
     reportShown(site.e, site.state, `${data.library}.DataFrame().${method}`, site.nameRange, [
       { data, range: site.call.callee.kind === 'attribute' ? site.call.callee.object.range : site.call.range },
@@ -29,8 +30,31 @@ export function frameMethod(site: CallSite, method: string, data: Data): Value |
   return plainMethod(site, method, data);
 }
 
-const TO_TEXT: ReadonlySet<string> = new Set(['to_string', 'to_csv', 'to_json', 'to_html', 'to_markdown', 'to_latex', 'write_csv', 'write_json']);
-const TO_ROWS: ReadonlySet<string> = new Set(['to_dict', 'to_dicts', 'to_records', 'rows', 'collect', 'first', 'take', 'asDict', '_asdict', 'model_dump', 'dict', 'json', 'model_dump_json']);
+const TO_TEXT: ReadonlySet<string> = new Set([
+  'to_string',
+  'to_csv',
+  'to_json',
+  'to_html',
+  'to_markdown',
+  'to_latex',
+  'write_csv',
+  'write_json',
+]);
+const TO_ROWS: ReadonlySet<string> = new Set([
+  'to_dict',
+  'to_dicts',
+  'to_records',
+  'rows',
+  'collect',
+  'first',
+  'take',
+  'asDict',
+  '_asdict',
+  'model_dump',
+  'dict',
+  'json',
+  'model_dump_json',
+]);
 const TO_PANDAS: ReadonlySet<string> = new Set(['toPandas', 'to_pandas', 'compute', 'df', 'to_table']);
 
 function plainMethod(site: CallSite, method: string, data: Data): Value | undefined {
@@ -85,13 +109,16 @@ function measured(data: Data): Data {
   return factOf(data.origins, data.guesses);
 }
 
-const AGGREGATES = /^(?:agg|aggregate|sum|mean|median|count|size|min|max|std|var|nunique|first|last|len|describe|quantile|prod|any|all|ngroup|cumcount|value_counts|unique)$/;
+const AGGREGATES =
+  /^(?:agg|aggregate|sum|mean|median|count|size|min|max|std|var|nunique|first|last|len|describe|quantile|prod|any|all|ngroup|cumcount|value_counts|unique)$/;
 
 /** Groups: a measure per group. Groups by person are still rows of persons. */
 function groupMethod(site: CallSite, method: string, groups: Data): Value | undefined {
   if (method === 'apply' || method === 'transform' || method === 'filter') {
     const result = site.e.apply(site.positional[0], [{ ...groups, shape: 'frame' }], site.state);
-    return result?.kind === 'data' && result.shape !== 'fact' ? { ...result, open: true } : { ...groups, shape: 'frame' };
+    return result?.kind === 'data' && result.shape !== 'fact'
+      ? { ...result, open: true }
+      : { ...groups, shape: 'frame' };
   }
   if (method === 'head' || method === 'tail' || method === 'sample' || method === 'get_group' || method === 'nth') {
     return { ...groups, shape: 'frame' };

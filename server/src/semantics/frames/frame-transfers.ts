@@ -1,3 +1,4 @@
+import type { Range } from '../../base/range.js';
 import type { Expression } from '../../facts/python/expression.js';
 import { dataIn, type Value } from './abstract-value.js';
 import type { CallSite } from './call-site.js';
@@ -18,7 +19,6 @@ import {
 import { beside, grouped } from './grouping.js';
 import { learnColumns } from './selection.js';
 import { protectionOf } from './stores.js';
-import type { Range } from '../../base/range.js';
 
 /** Methods that change which columns there are; undefined for all others. */
 export function restructure(site: CallSite, method: string, data: Data): Value | undefined {
@@ -69,7 +69,12 @@ export function restructure(site: CallSite, method: string, data: Data): Value |
     case 'concat':
     case 'merge_asof':
     case 'crossJoin':
-      return data.shape === 'text' ? undefined : beside(data, site.values.flatMap((value) => dataIn(value)));
+      return data.shape === 'text'
+        ? undefined
+        : beside(
+            data,
+            site.values.flatMap((value) => dataIn(value)),
+          );
     case 'toDF':
     case 'set_axis':
       return relabel(site, data);
@@ -101,12 +106,17 @@ function listedNames(site: CallSite, from = 0): Names | undefined {
 function drop(site: CallSite, data: Data): Data {
   const keyword = site.argument('columns') ?? site.argument('labels') ?? site.argument('column_names');
   const axis = site.argument('axis') ?? (data.library === 'pandas' ? site.argument(undefined, 1) : undefined);
-  const rows = data.library === 'pandas' && site.argument('columns') === undefined && axis === undefined && site.lastName === 'drop';
+  const rows =
+    data.library === 'pandas' &&
+    site.argument('columns') === undefined &&
+    axis === undefined &&
+    site.lastName === 'drop';
   if (rows || site.argument('index') !== undefined) return data;
   const axisText = axis === undefined ? '' : site.e.analysis.text(axis.value.range);
   if (axisText === '0' || /index|rows/.test(axisText)) return data;
   const argument = keyword ?? site.argument(undefined, 0);
-  const names = keyword === undefined && data.library !== 'pandas' ? listedNames(site) : asNames(site.valueOf(argument));
+  const names =
+    keyword === undefined && data.library !== 'pandas' ? listedNames(site) : asNames(site.valueOf(argument));
   if (names === undefined) return settle(site, data, { ...data, columns: new Map(), dropped: new Set(), open: true });
   const known = names.extent === 'exact' ? learnColumns(site.e, data, names, site.state) : data;
   return settle(site, known, dropColumns(known, names, names.written));
@@ -132,7 +142,8 @@ function pick(site: CallSite, data: Data, names: Names | undefined): Value | und
 
 function select(site: CallSite, method: string, data: Data): Data {
   const names = method === 'reindex' ? site.names('columns') : (site.names('column_names') ?? listedNames(site));
-  if (names === undefined) return method === 'reindex' ? data : { ...data, columns: new Map(), dropped: new Set(), open: true };
+  if (names === undefined)
+    return method === 'reindex' ? data : { ...data, columns: new Map(), dropped: new Set(), open: true };
   const known = names.extent === 'exact' ? learnColumns(site.e, data, names, site.state) : data;
   return { ...selectColumns(known, { ...names, single: false }), shape: data.shape };
 }
@@ -142,10 +153,14 @@ function filter(site: CallSite, data: Data): Data | undefined {
   const items = site.argument('items') ?? site.argument('regex') ?? site.argument('like');
   if (items === undefined) {
     const first = site.positional[0];
-    return data.library === 'pandas' && first?.kind === 'names' && !first.single ? selectColumns(data, first) : undefined;
+    return data.library === 'pandas' && first?.kind === 'names' && !first.single
+      ? selectColumns(data, first)
+      : undefined;
   }
   const names = items.name === 'items' ? asNames(site.valueOf(items)) : undefined;
-  return names === undefined ? { ...data, columns: new Map(), dropped: new Set(), open: true } : selectColumns(data, names);
+  return names === undefined
+    ? { ...data, columns: new Map(), dropped: new Set(), open: true }
+    : selectColumns(data, names);
 }
 
 type Renaming = Map<string, { name: string; range: Range }>;
@@ -153,7 +168,8 @@ type Renaming = Map<string, { name: string; range: Range }>;
 function rename(site: CallSite, data: Data, argument: { readonly value: Expression } | undefined): Data | undefined {
   if (argument === undefined || data.shape === 'column') return data;
   const written = definitionOf(site, argument.value);
-  if (written.kind !== 'dict') return settle(site, data, { ...data, columns: new Map(), dropped: new Set(), open: true });
+  if (written.kind !== 'dict')
+    return settle(site, data, { ...data, columns: new Map(), dropped: new Set(), open: true });
   const pairs: Renaming = new Map();
   let known = data;
   for (const { key, value } of written.entries) {
@@ -183,7 +199,11 @@ function assign(site: CallSite, data: Data): Data {
     const given = site.values[i];
     if (argument.name !== undefined && argument.nameRange !== undefined) {
       const value = given?.kind === 'callable' ? site.e.apply(given, [data], site.state) : given;
-      next = withColumn(next, argument.name, madeColumn(site, next, argument.name, argument.nameRange, value, argument.value));
+      next = withColumn(
+        next,
+        argument.name,
+        madeColumn(site, next, argument.name, argument.nameRange, value, argument.value),
+      );
       return;
     }
     const names = expressionColumns(site.e, argument.value, site.state);
@@ -206,7 +226,14 @@ function addColumn(site: CallSite, method: string, data: Data): Data {
   return next;
 }
 
-function madeColumn(site: CallSite, data: Data, name: string, range: Range | undefined, value: Value | undefined, from: Expression | undefined): Column {
+function madeColumn(
+  site: CallSite,
+  data: Data,
+  name: string,
+  range: Range | undefined,
+  value: Value | undefined,
+  from: Expression | undefined,
+): Column {
   const known = data.columns.get(name) ?? plainColumn(range, true);
   if (value?.kind === 'data') {
     const own = value.columns.get(name);
@@ -238,7 +265,8 @@ function groupNames(site: CallSite): Names | undefined {
 
 function relabel(site: CallSite, data: Data): Data {
   const names = site.names('labels', 0) ?? listedNames(site);
-  if (names === undefined || names.extent !== 'exact') return { ...data, columns: new Map(), dropped: new Set(), open: true };
+  if (names === undefined || names.extent !== 'exact')
+    return { ...data, columns: new Map(), dropped: new Set(), open: true };
   const columns = new Map([...names.known].map(([name, range]) => [name, plainColumn(range)] as const));
   return { ...data, columns, dropped: new Set(), open: false, siblings: new Set(columns.keys()) };
 }

@@ -2,7 +2,10 @@ import { type Data, mergeData, type Names, selectColumns } from './data.js';
 
 /** Columns of another frame come beside those of this one. */
 export function beside(data: Data, others: readonly (Data | undefined)[]): Data {
-  return others.reduce<Data>((all, other) => (other === undefined ? all : { ...mergeData(all, other), shape: data.shape }), data);
+  return others.reduce<Data>(
+    (all, other) => (other === undefined ? all : { ...mergeData(all, other), shape: data.shape }),
+    data,
+  );
 }
 
 /** Columns named by a `groupby`. */

@@ -1,17 +1,23 @@
 import type { PythonModule } from '../../facts/python/module.js';
-import { type ClassStatement, type FunctionStatement, type Statement, statementsOf } from '../../facts/python/statement.js';
+import {
+  type ClassStatement,
+  type FunctionStatement,
+  type Statement,
+  statementsOf,
+} from '../../facts/python/statement.js';
 import type { Evaluator } from '../evaluate.js';
 import type { NameResolver } from '../names.js';
 import type { Callable, Surroundings } from './abstract-value.js';
 import { Analysis } from './analysis.js';
+import { type Definition, definitionsIn } from './definitions.js';
 import type { FrameEvent } from './event.js';
 import { Interpreter } from './interpreter.js';
-import { applyTo } from './local-calls.js';
+import { applyTo, mayHoldData } from './local-calls.js';
+import { evidenceIn, Relevance } from './relevance.js';
 import { type Activation, State } from './state.js';
 
 export type { FrameEvent, PersonalColumn } from './event.js';
 
-const MAX_DEFINITIONS = 2000;
 const PASSES = 2;
 
 /**
@@ -21,44 +27,20 @@ const PASSES = 2;
  * reports. Bounded in steps, calls and depth; over a bound it goes on with what it knows. In text order.
  */
 export function frameEvents(module: PythonModule, names: NameResolver, evaluator: Evaluator): readonly FrameEvent[] {
+  const { text } = module.tree;
+  const evidence = evidenceIn(text);
+  if (evidence.length === 0) return [];
   const statements = statementsOf(module);
-  const analysis = new Analysis(module, names, evaluator);
-  const definitions = collect(statements, undefined, [], analysis);
+  const { functions, classes } = definitionsIn(statements);
+  const relevance = new Relevance(text, evidence, [...functions.map(({ code }) => code), ...classes]);
+  const analysis = new Analysis(module, names, evaluator, relevance);
+  for (const code of classes) analysis.classes.set(code.scope, code);
   for (let pass = 1; pass <= PASSES; pass++) {
-    analysis.startPass(pass === PASSES);
-    runPass(new Interpreter(analysis), statements, definitions);
+    analysis.startPass();
+    runPass(new Interpreter(analysis), statements, functions);
+    if (!analysis.learnt) break;
   }
   return analysis.events();
-}
-
-interface Definition {
-  readonly code: FunctionStatement;
-  readonly owner: ClassStatement | undefined;
-}
-
-/** Functions that are defined in the module or in its classes, and all classes. */
-function collect(body: readonly Statement[], owner: ClassStatement | undefined, found: Definition[], analysis: Analysis): Definition[] {
-  for (const statement of body) {
-    if (found.length >= MAX_DEFINITIONS) break;
-    switch (statement.kind) {
-      case 'function':
-        found.push({ code: statement, owner });
-        break;
-      case 'class':
-        analysis.classes.set(statement.scope, statement);
-        collect(statement.body, statement, found, analysis);
-        break;
-      case 'if':
-        for (const branch of statement.branches) collect(branch.body, owner, found, analysis);
-        break;
-      case 'try':
-        for (const part of [statement.body, ...statement.handlers.map((handler) => handler.body)]) collect(part, owner, found, analysis);
-        break;
-      case 'with':
-        collect(statement.body, owner, found, analysis);
-    }
-  }
-  return found;
 }
 
 function activationOf(owner: number, statement: Statement | undefined): Activation {
@@ -78,7 +60,7 @@ function runPass(interpreter: Interpreter, statements: readonly Statement[], def
   // Functions that nothing here calls: whoever calls them passes anything. `__init__` comes first in a class.
   const initial = definitions.filter(({ code }) => code.name === '__init__');
   for (const { code, owner } of [...initial, ...definitions]) {
-    if (analysis.called.has(code.scope)) continue;
+    if (analysis.called.has(code.scope) || !mayHoldData(analysis, code, owner)) continue;
     const around = new State(activationOf(analysis.module.root, code), top);
     applyTo(interpreter, callable(code, owner, top), [], around);
   }

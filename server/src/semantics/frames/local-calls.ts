@@ -2,8 +2,16 @@ import type { Expression } from '../../facts/python/expression.js';
 import type { ClassStatement, FunctionStatement, Parameter } from '../../facts/python/statement.js';
 import { FRAME_TYPES } from '../../knowledge/data-frames/readers.js';
 import { CHECKING_DECORATOR, FRAME_MODEL, ROW_MODEL } from '../../knowledge/data-frames/validation.js';
-import { type Callable, type ClassValue, dataIn, joinValues, newThing, originsOf, type Value } from './abstract-value.js';
-import type { Evaluation } from './analysis.js';
+import {
+  type Callable,
+  type ClassValue,
+  dataIn,
+  joinValues,
+  newThing,
+  originsOf,
+  type Value,
+} from './abstract-value.js';
+import type { Analysis, Evaluation } from './analysis.js';
 import type { CallSite } from './call-site.js';
 import { factOf, newData, plainColumn } from './data.js';
 import { originsOfAll } from './selection.js';
@@ -14,7 +22,12 @@ const MAX_DEPTH = 4;
 const FRAME_NAME = /^(?:df\d*|dataframe|data_frame|[a-z]\w*_df\d*|df_\w+)$/i;
 
 /** The method of this file that `object.name(…)` calls. */
-export function methodOf(e: Evaluation, callee: Expression & { kind: 'attribute' }, receiver: Value | undefined, state: State): Callable | undefined {
+export function methodOf(
+  e: Evaluation,
+  callee: Expression & { kind: 'attribute' },
+  receiver: Value | undefined,
+  state: State,
+): Callable | undefined {
   let code: ClassStatement | undefined;
   let closure: Callable['closure'] = state;
   if (receiver?.kind === 'instance') ({ code, closure } = receiver.of);
@@ -26,7 +39,13 @@ export function methodOf(e: Evaluation, callee: Expression & { kind: 'attribute'
   return code === undefined ? undefined : methodNamed(e, code, callee.name, closure, 0);
 }
 
-function methodNamed(e: Evaluation, code: ClassStatement, name: string, closure: Callable['closure'], depth: number): Callable | undefined {
+function methodNamed(
+  e: Evaluation,
+  code: ClassStatement,
+  name: string,
+  closure: Callable['closure'],
+  depth: number,
+): Callable | undefined {
   const found = code.body.find((part): part is FunctionStatement => part.kind === 'function' && part.name === name);
   if (found !== undefined) return { kind: 'callable', code: found, closure, owner: code };
   for (const base of depth < MAX_DEPTH ? code.bases : []) {
@@ -41,7 +60,8 @@ function methodNamed(e: Evaluation, code: ClassStatement, name: string, closure:
 export function baseNames(e: Evaluation, value: ClassValue, depth = 0): readonly string[] {
   return value.code.bases.flatMap((base) => {
     const local = base.kind === 'name' ? value.closure.lookup(base.name) : undefined;
-    if (local?.kind === 'class' && local.code !== value.code && depth < MAX_DEPTH) return baseNames(e, local, depth + 1);
+    if (local?.kind === 'class' && local.code !== value.code && depth < MAX_DEPTH)
+      return baseNames(e, local, depth + 1);
     return e.analysis.names(base.kind === 'subscript' ? base.object : base);
   });
 }
@@ -68,7 +88,10 @@ export function instantiate(site: CallSite, of: ClassValue): Value | undefined {
   const holdsRows = bases.some((base) => /(?:^|\.)(?:Dataset|IterableDataset|LightningDataModule)$/.test(base));
   if (holdsRows && data !== undefined) return { ...data, shape: 'array' };
   if (bases.some((base) => /(?:^|\.)(?:keras\.Model|keras\.models\.Model|Trainer)$/.test(base))) {
-    return newThing(bases.map((base) => `${base}()`), { data: dataIn(data) });
+    return newThing(
+      bases.map((base) => `${base}()`),
+      { data: dataIn(data) },
+    );
   }
   return { kind: 'instance', of };
 }
@@ -80,21 +103,32 @@ export function invoke(site: CallSite, callable: Callable): Value | undefined {
   const bound = new Map<string, Value | undefined>();
   const parameters = ownParameters(site.e, callable);
   site.call.arguments.forEach((argument, i) => {
-    const parameter = argument.name ?? (argument.position === undefined ? undefined : parameters[argument.position]?.name);
+    const parameter =
+      argument.name ?? (argument.position === undefined ? undefined : parameters[argument.position]?.name);
     if (parameter !== undefined) bound.set(parameter, site.values[i]);
   });
   return run(site.e, callable, bound, site.state);
 }
 
 /** Calls a function or lambda of this file with positional values. */
-export function applyTo(e: Evaluation, callee: Value | undefined, values: readonly (Value | undefined)[], state: State): Value | undefined {
+export function applyTo(
+  e: Evaluation,
+  callee: Value | undefined,
+  values: readonly (Value | undefined)[],
+  state: State,
+): Value | undefined {
   if (callee?.kind !== 'callable') return undefined;
   if (callee.code.kind === 'lambda') return applyLambda(e, callee, values, state);
   const parameters = ownParameters(e, callee);
   return run(e, callee, new Map(values.map((value, i) => [parameters[i]?.name ?? '', value])), state);
 }
 
-function applyLambda(e: Evaluation, callee: Callable, values: readonly (Value | undefined)[], state: State): Value | undefined {
+function applyLambda(
+  e: Evaluation,
+  callee: Callable,
+  values: readonly (Value | undefined)[],
+  state: State,
+): Value | undefined {
   const { code } = callee;
   if (code.kind !== 'lambda' || state.activation.depth >= MAX_DEPTH * 2) return undefined;
   const inner = new State({ ...state.activation, depth: state.activation.depth + 1 }, callee.closure, undefined, state);
@@ -114,34 +148,95 @@ function ownParameters(e: Evaluation, callable: Callable): readonly Parameter[] 
   return owner !== undefined && !isStatic ? code.parameters.slice(1) : code.parameters;
 }
 
-function run(e: Evaluation, callable: Callable, bound: ReadonlyMap<string, Value | undefined>, state: State): Value | undefined {
+/** True for values that hold rows, names of columns, or functions and objects that may. */
+function carries(value: Value | undefined): boolean {
+  switch (value?.kind) {
+    case 'data':
+    case 'indexer':
+    case 'callable':
+    case 'instance':
+      return true;
+    case 'names':
+      return value.origins.size > 0 || value.extent !== 'exact';
+    case 'thing':
+      return value.data.length > 0;
+    case 'sequence':
+      return value.items.some(carries) || carries(value.rest);
+    case 'dictionary':
+      return [...value.entries.values()].some(carries) || carries(value.rest);
+  }
+  return false;
+}
+
+/** True when a function may have to do with data although nobody passes it any. */
+export function mayHoldData(
+  analysis: Analysis,
+  code: FunctionStatement,
+  owner: ClassStatement | undefined,
+): boolean {
+  if (analysis.relevance.has(code)) return true;
+  const fields = owner === undefined ? undefined : analysis.fields.get(owner.scope);
+  return fields !== undefined && [...fields.values()].some(carries);
+}
+
+function run(
+  e: Evaluation,
+  callable: Callable,
+  bound: ReadonlyMap<string, Value | undefined>,
+  state: State,
+): Value | undefined {
   const { code, owner } = callable;
   if (code.kind === 'lambda') return undefined;
-  const { depth, loops } = state.activation;
   const { analysis } = e;
-  if (depth >= MAX_DEPTH || analysis.active.has(code.scope) || !analysis.enter()) {
+  const given = [...bound.values()].some(carries);
+  if (!given && !mayHoldData(analysis, code, owner)) return undefined;
+  const known = given || owner !== undefined ? undefined : analysis.dataless.get(code.scope);
+  if (known !== undefined) {
+    for (const [origin, strength] of known.validated) state.validated.set(origin, strength);
+    return known.value;
+  }
+  if (state.activation.depth >= MAX_DEPTH || analysis.active.has(code.scope) || !analysis.enter()) {
     // Nobody looks inside: the data may have been checked there.
     for (const value of bound.values()) analysis.gate(state, originsOf(value), 'gate');
     return undefined;
   }
-  const activation: Activation = {
-    owner: code.scope,
-    self: owner?.scope ?? (code.parameters[0]?.name === 'self' ? state.activation.self : undefined),
-    depth: depth + 1,
-    returns: [],
-    exits: [],
-    loops: [...loops],
-    statement: code.range,
-  };
-  const outer = callable.closure === analysis.top && state.activation.owner === analysis.module.root ? state : callable.closure;
-  return runBody(e, code, new State(activation, outer, undefined, state), bound, state);
+  const value = runBody(e, code, callable, bound, state);
+  if (!given && owner === undefined && state.end === undefined) {
+    const validated = new Map([...state.validated].filter(([origin]) => analysis.reads[origin]?.owner === code.scope));
+    analysis.dataless.set(code.scope, { value, validated });
+  }
+  return value;
 }
 
-function runBody(e: Evaluation, code: FunctionStatement, inner: State, bound: ReadonlyMap<string, Value | undefined>, caller: State): Value | undefined {
+function activationFor(code: FunctionStatement, owner: ClassStatement | undefined, caller: Activation): Activation {
+  const bySelf = code.parameters[0]?.name === 'self' ? caller.self : undefined;
+  return {
+    owner: code.scope,
+    self: owner?.scope ?? bySelf,
+    depth: caller.depth + 1,
+    returns: [],
+    exits: [],
+    loops: [...caller.loops],
+    statement: code.range,
+  };
+}
+
+function runBody(
+  e: Evaluation,
+  code: FunctionStatement,
+  callable: Callable,
+  bound: ReadonlyMap<string, Value | undefined>,
+  caller: State,
+): Value | undefined {
   const { analysis } = e;
+  const fromModule = caller.activation.owner === analysis.module.root;
+  const outer = callable.closure === analysis.top && fromModule ? caller : callable.closure;
+  const inner = new State(activationFor(code, callable.owner, caller.activation), outer, undefined, caller);
   analysis.active.add(code.scope);
   analysis.called.add(code.scope);
-  const checked = code.decorators.some((decorator) => analysis.names(decorator).some((name) => CHECKING_DECORATOR.test(name) || name.startsWith('pandera.')));
+  const checked = code.decorators.some((decorator) =>
+    analysis.names(decorator).some((name) => CHECKING_DECORATOR.test(name) || name.startsWith('pandera.')),
+  );
   for (const parameter of code.parameters) {
     const given = bound.get(parameter.name);
     const value = given ?? (parameter.default === undefined ? undefined : e.evaluate(parameter.default, caller));
@@ -166,7 +261,10 @@ export function typedParameter(e: Evaluation, parameter: Parameter, state: State
   const plain = annotation.kind === 'subscript' ? annotation.object : annotation;
   const local = plain.kind === 'name' ? state.lookup(plain.name) : undefined;
   if (local?.kind === 'class') return recordOf(e, local);
-  const library = e.analysis.names(plain).map((known) => FRAME_TYPES.get(`${known}()`)).find((known) => known !== undefined);
+  const library = e.analysis
+    .names(plain)
+    .map((known) => FRAME_TYPES.get(`${known}()`))
+    .find((known) => known !== undefined);
   return library === undefined ? undefined : newData({ library, container: name, named: true });
 }
 
@@ -183,5 +281,12 @@ function recordOf(e: Evaluation, of: ClassValue): Value | undefined {
     return target?.kind === 'name' ? [[target.name, plainColumn(target.range)] as const] : [];
   });
   if (columns.length === 0) return factOf(new Set());
-  return newData({ shape: 'row', library: 'record', columns: new Map(columns), open: false, container: of.code.name, named: true });
+  return newData({
+    shape: 'row',
+    library: 'record',
+    columns: new Map(columns),
+    open: false,
+    container: of.code.name,
+    named: true,
+  });
 }

@@ -1,3 +1,4 @@
+import type { Range } from '../../base/range.js';
 import type { Expression } from '../../facts/python/expression.js';
 import { LOG_METHODS, LOGGER_NAMES, LOGGER_VARIABLES, LOGGERS, PRINTERS } from '../../knowledge/data-frames/logging.js';
 import { dataIn, type Value } from './abstract-value.js';
@@ -8,7 +9,6 @@ import type { PersonalColumn } from './event.js';
 import { personalColumns } from './personal.js';
 import { argumentShape, trailOf } from './reporting.js';
 import type { State } from './state.js';
-import type { Range } from '../../base/range.js';
 
 /** Reports a call that shows or logs rows. */
 export function logCall(site: CallSite, names: readonly string[]): void {

@@ -29,7 +29,8 @@ export function read(site: CallSite, names: readonly string[]): Data | undefined
 
 function readerOf(site: CallSite, name: string): Reader | undefined {
   const [reader] = TABLE.match(name);
-  if (reader !== undefined) return name.startsWith('awswrangler.s3.') && !AWSWRANGLER_READ.test(name) ? undefined : reader;
+  if (reader !== undefined)
+    return name.startsWith('awswrangler.s3.') && !AWSWRANGLER_READ.test(name) ? undefined : reader;
   if (SPARK_READ.test(name)) return { name, library: 'pyspark', path: 0 };
   if (SPARK_TABLE.test(name)) return { name, library: 'pyspark', sql: 0 };
   if (name === 'datasets.load_dataset') {
@@ -43,13 +44,18 @@ function readerOf(site: CallSite, name: string): Reader | undefined {
 function frameFrom(site: CallSite, name: string, reader: Reader): Data {
   const { analysis } = site.e;
   const { state } = site;
-  const path = reader.path === undefined ? undefined : (site.text(undefined, reader.path) ?? site.text('filepath_or_buffer') ?? site.text('path'));
+  const path =
+    reader.path === undefined
+      ? undefined
+      : (site.text(undefined, reader.path) ?? site.text('filepath_or_buffer') ?? site.text('path'));
   // A data set of a hub is published with its own card and checks; it is not input nobody has seen.
   if (reader.path === -1) return newData({ library: reader.library, container: stem(site.text('path', 0)) });
   const written = path === undefined ? undefined : state.files.get(path);
   if (written !== undefined) return { ...written, shape: 'frame', library: reader.library };
   const { site: readSite, columns } = analysis.read(site.call.callee.range, name, state.activation.owner);
-  const strict = (reader.schema ?? []).some((keyword) => site.argument(keyword) !== undefined) || /FAILFAST/.test(analysis.text(site.call.range));
+  const strict =
+    (reader.schema ?? []).some((keyword) => site.argument(keyword) !== undefined) ||
+    /FAILFAST/.test(analysis.text(site.call.range));
   state.validated.set(readSite.id, strict ? 'schema' : 'none');
   const base = newData({ library: reader.library, origins: new Set([readSite.id]), columns, container: stem(path) });
   if (reader.sql !== undefined) return fromQuery(site, reader.sql, base);
@@ -95,18 +101,31 @@ export function construct(site: CallSite, names: readonly string[]): Data | unde
   if (given !== undefined && value?.kind !== 'dictionary') return { ...relabel(given, listed), shape, library };
   const form = values !== undefined && isLiteral(site, values.value) ? 'safe' : 'plain';
   const columns = new Map<string, Column>(dictionaryColumns(values?.value, value, form));
-  for (const [name, range] of listed?.known ?? []) if (!columns.has(name)) columns.set(name, plainColumn(range, false, form));
+  for (const [name, range] of listed?.known ?? [])
+    if (!columns.has(name)) columns.set(name, plainColumn(range, false, form));
   const known = columns.size > 0 && listed?.extent !== 'some' && listed?.extent !== 'all';
   return newData({ library, shape, columns, origins, open: !known, guesses: given?.guesses ?? 0 });
 }
 
 function relabel(data: Data, listed: Value | undefined): Data {
   if (listed?.kind !== 'names') return data;
-  const columns = new Map([...listed.known].map(([name, range]) => [name, data.columns.get(name) ?? plainColumn(range)] as const));
-  return { ...data, columns, open: listed.extent !== 'exact', dropped: listed.dropped, siblings: new Set([...data.siblings, ...columns.keys()]) };
+  const columns = new Map(
+    [...listed.known].map(([name, range]) => [name, data.columns.get(name) ?? plainColumn(range)] as const),
+  );
+  return {
+    ...data,
+    columns,
+    open: listed.extent !== 'exact',
+    dropped: listed.dropped,
+    siblings: new Set([...data.siblings, ...columns.keys()]),
+  };
 }
 
-function dictionaryColumns(written: Expression | undefined, value: Value | undefined, form: 'safe' | 'plain'): [string, Column][] {
+function dictionaryColumns(
+  written: Expression | undefined,
+  value: Value | undefined,
+  form: 'safe' | 'plain',
+): [string, Column][] {
   if (written?.kind === 'dict') {
     return written.entries.flatMap((entry): [string, Column][] => {
       if (entry.key?.kind !== 'string') return [];
@@ -116,7 +135,9 @@ function dictionaryColumns(written: Expression | undefined, value: Value | undef
       return [[name, plainColumn(entry.key.range, false, fact ? 'safe' : form)]];
     });
   }
-  return value?.kind === 'dictionary' ? [...value.entries.keys()].map((name): [string, Column] => [name, plainColumn(undefined, false, form)]) : [];
+  return value?.kind === 'dictionary'
+    ? [...value.entries.keys()].map((name): [string, Column] => [name, plainColumn(undefined, false, form)])
+    : [];
 }
 
 const MAX_DEPTH = 5;
@@ -143,13 +164,21 @@ function isLiteral(site: CallSite, expression: Expression, depth = 0): boolean {
     case 'comprehension':
       return expression.element.every(inner);
     case 'call': {
-      const made = site.e.analysis.names(expression.callee).some((name) => /^(?:faker|mimesis|random|numpy\.random|range$|pandas\.date_range|numpy\.(?:arange|linspace|ones|zeros))/.test(name));
+      const made = site.e.analysis
+        .names(expression.callee)
+        .some((name) =>
+          /^(?:faker|mimesis|random|numpy\.random|range$|pandas\.date_range|numpy\.(?:arange|linspace|ones|zeros))/.test(
+            name,
+          ),
+        );
       return made || /^(?:fake|faker|rng|random)\b/.test(site.e.analysis.text(expression.range));
     }
     case 'name': {
       const definition = site.e.analysis.module.lookup(expression.name, expression.scope, expression.range.start);
       const [binding] = definition;
-      return definition.length === 1 && binding?.kind === 'value' && binding.value !== undefined && inner(binding.value);
+      return (
+        definition.length === 1 && binding?.kind === 'value' && binding.value !== undefined && inner(binding.value)
+      );
     }
   }
   return false;

@@ -32,6 +32,8 @@ export function trailOf(analysis: Analysis, data: Data, columns: readonly Person
     const { range, name } = analysis.reads[origin]!;
     return { range, message: `read by \`${name}\`` };
   });
-  const named = columns.flatMap(({ name, range }) => (range === undefined ? [] : [{ range, message: `column \`${name}\`` }]));
+  const named = columns.flatMap(({ name, range }) =>
+    range === undefined ? [] : [{ range, message: `column \`${name}\`` }],
+  );
   return [...reads, ...named].slice(0, MAX_STEPS);
 }

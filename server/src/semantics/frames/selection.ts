@@ -114,7 +114,8 @@ function itemOf(
 function isShortening(e: Evaluation, data: Data, expression: Expression & { kind: 'subscript' }): boolean {
   const { object, index } = expression;
   const [slice] = index;
-  if (slice?.kind !== 'other' || !(data.shape === 'text' || (object.kind === 'attribute' && object.name === 'str'))) return false;
+  if (slice?.kind !== 'other' || !(data.shape === 'text' || (object.kind === 'attribute' && object.name === 'str')))
+    return false;
   const last = slice.operands[slice.operands.length - 1];
   return last?.kind === 'number' && e.analysis.text(slice.range).startsWith(':') && last.value <= 4;
 }
@@ -163,8 +164,7 @@ function recordField(
     return undefined;
   if (e.analysis.names(object).some((known) => /^[a-z]/.test(known) && !known.startsWith('json.'))) return undefined;
   const classified = classifyColumn(name, { container });
-  if (classified === undefined || categoryInfo(classified.category).kind !== 'direct')
-    return undefined;
+  if (classified === undefined || categoryInfo(classified.category).kind !== 'direct') return undefined;
   return newData({
     shape: 'text',
     library: 'record',
@@ -226,7 +226,13 @@ function memberOf(
     data.shape === 'frame' || data.shape === 'row' ? classifyColumn(name, { siblings: [...data.siblings] }) : undefined;
   if (classified !== undefined) return column(data, name, expression, e, state);
   if (data.shape === 'frame' || data.shape === 'row') {
-    return { ...data, shape: data.shape === 'row' ? 'text' : 'column', columns: new Map(), dropped: new Set(), open: true };
+    return {
+      ...data,
+      shape: data.shape === 'row' ? 'text' : 'column',
+      columns: new Map(),
+      dropped: new Set(),
+      open: true,
+    };
   }
   return data;
 }

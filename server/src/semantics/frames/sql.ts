@@ -11,7 +11,10 @@ const COMPUTED = /\bas\s+["`[]?(\w+)["`\]]?$/i;
 
 /** Reads the outermost SELECT list and its first table. Linear; anything unusual gives "unknown". */
 export function readSelect(sql: string): Selection {
-  const text = sql.slice(0, MAX_LENGTH).replace(/--[^\n]*|\/\*[^]*?\*\//g, ' ').trim();
+  const text = sql
+    .slice(0, MAX_LENGTH)
+    .replace(/--[^\n]*|\/\*[^]*?\*\//g, ' ')
+    .trim();
   const table = /\bfrom\s+["`[]?(?:\w+["`\]]?\.["`[]?)*(\w+)/i.exec(text)?.[1];
   if (!/^select\b/i.test(text)) return { columns: undefined, table };
   const end = outerFrom(text);
@@ -20,7 +23,7 @@ export function readSelect(sql: string): Selection {
     const computed = COMPUTED.exec(item);
     const plain = ITEM.exec(item);
     const name = plain !== null ? (plain[2] ?? plain[1]) : computed?.[1];
-    if (name === undefined || item.includes('*') && computed === null) return { columns: undefined, table };
+    if (name === undefined || (item.includes('*') && computed === null)) return { columns: undefined, table };
     columns.push(name);
   }
   return { columns: columns.length > 0 ? columns : undefined, table };

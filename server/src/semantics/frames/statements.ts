@@ -102,7 +102,10 @@ export function assignTo(
 ): void {
   switch (target.kind) {
     case 'name':
-      return state.set(target.name, named(value, target.name) ?? (from?.kind === 'call' ? frameNamed(target.name) : undefined));
+      return state.set(
+        target.name,
+        named(value, target.name) ?? (from?.kind === 'call' ? frameNamed(target.name) : undefined),
+      );
     case 'star':
       return assignTo(e, target.inner, sequence([], value), undefined, state);
     case 'tuple':
@@ -191,6 +194,7 @@ function runFor(e: Evaluation, statement: ForStatement, state: State): void {
 /** A loop runs twice: what the first turn leaves behind reaches the second. */
 function runLoop(e: Evaluation, bind: (turn: State) => void, body: readonly Statement[], state: State): void {
   for (let run = 0; run < LOOP_RUNS; run++) {
+    const before = run === 0 ? new Map(state.vars) : undefined;
     const turn = state.fork();
     bind(turn);
     e.run(body, turn);
@@ -199,7 +203,17 @@ function runLoop(e: Evaluation, bind: (turn: State) => void, body: readonly Stat
     state.become([turn, state.fork()]);
     // A check in a loop over rows or columns is meant to run: an empty loop had nothing to check.
     for (const [origin, strength] of checked) state.strengthen([origin], strength);
+    if (before === undefined || !changes(before, state.vars)) return;
   }
+}
+
+/** True when a turn gave a name that was there before another value: the next turn starts from something else. */
+function changes(
+  before: ReadonlyMap<string, Value | undefined>,
+  after: ReadonlyMap<string, Value | undefined>,
+): boolean {
+  for (const [name, value] of before) if (value !== after.get(name)) return true;
+  return false;
 }
 
 function runWith(e: Evaluation, statement: WithStatement, state: State): void {

@@ -1,3 +1,4 @@
+import type { Argument } from '../../facts/python/expression.js';
 import {
   DATA_KEYWORDS,
   ESTIMATOR,
@@ -14,10 +15,9 @@ import { mergedData, newThing, type Thing, type Value } from './abstract-value.j
 import type { CallSite } from './call-site.js';
 import { type Data, selectColumns } from './data.js';
 import type { PersonalColumn } from './event.js';
-import { argumentShape, certainty, trailOf } from './reporting.js';
 import { personalColumns } from './personal.js';
+import { argumentShape, certainty, trailOf } from './reporting.js';
 import { selectsOf } from './transformers.js';
-import type { Argument } from '../../facts/python/expression.js';
 
 /** Reports a call that trains a model; what the call gives, or undefined when it trains nothing. */
 export function train(site: CallSite, names: readonly string[], receiver: Thing | undefined): Value | undefined {
@@ -25,7 +25,13 @@ export function train(site: CallSite, names: readonly string[], receiver: Thing 
   if (listed !== undefined) {
     const argument = site.argument(listed.keyword, listed.position);
     const [estimator] = site.positional;
-    reportFit(site, names[0]!, argument, mergedData([site.valueOf(argument)]), estimator?.kind === 'thing' ? estimator : undefined);
+    reportFit(
+      site,
+      names[0]!,
+      argument,
+      mergedData([site.valueOf(argument)]),
+      estimator?.kind === 'thing' ? estimator : undefined,
+    );
     return newThing([`${names[0]!}()`]);
   }
   if (stepsWeights(site, names)) {
@@ -68,7 +74,13 @@ function dataArgument(site: CallSite): Argument | undefined {
   return site.argument(undefined, 0);
 }
 
-function reportFit(site: CallSite, name: string, argument: Argument | undefined, data: Data | undefined, model: Thing | undefined): void {
+function reportFit(
+  site: CallSite,
+  name: string,
+  argument: Argument | undefined,
+  data: Data | undefined,
+  model: Thing | undefined,
+): void {
   if (data === undefined || data.shape === 'fact') return;
   const columns = featureColumns(site, name, data, model);
   if (columns.length === 0 && data.origins.size === 0) return;

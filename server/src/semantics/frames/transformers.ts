@@ -16,7 +16,9 @@ export function choices(site: CallSite, made: readonly string[]): Thing['selects
   if (site.text('remainder') === 'passthrough') return undefined;
   const listed = site.value('transformers', 0);
   const steps: readonly (Value | undefined)[] =
-    listed?.kind === 'sequence' && listed.items.some((item) => item?.kind === 'sequence') ? listed.items : site.positional;
+    listed?.kind === 'sequence' && listed.items.some((item) => item?.kind === 'sequence')
+      ? listed.items
+      : site.positional;
   return steps.reduce<Names | 'unknown'>((all, step) => {
     const columns = step?.kind === 'sequence' ? columnsOfStep(step) : undefined;
     return all === 'unknown' || columns === undefined ? 'unknown' : plusNames(all, columns);
@@ -48,6 +50,9 @@ export function transformed(site: CallSite, transformer: Thing, data: Data | und
   const selects = selectsOf(transformer);
   const blank = { ...data, shape: 'array', columns: new Map(), dropped: new Set<string>(), open: true } as const;
   if (selects === 'unknown' || transformer.names.some((name) => FORGETTING.test(name))) return blank;
-  if (selects !== undefined) return { ...selectColumns(data, selects), shape: data.library === 'pyspark' ? 'frame' : 'array' };
-  return site.lastName === 'inverse_transform' ? blank : { ...data, shape: data.library === 'pyspark' ? data.shape : 'array' };
+  if (selects !== undefined)
+    return { ...selectColumns(data, selects), shape: data.library === 'pyspark' ? 'frame' : 'array' };
+  return site.lastName === 'inverse_transform'
+    ? blank
+    : { ...data, shape: data.library === 'pyspark' ? data.shape : 'array' };
 }

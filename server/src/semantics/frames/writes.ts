@@ -15,12 +15,24 @@ import { personalColumns } from './personal.js';
 import { argumentShape, certainty, trailOf } from './reporting.js';
 
 const FUNCTIONS = new Map(WRITE_FUNCTIONS.map((entry) => [entry.name, entry]));
-const TARGET_KEYWORDS = ['path_or_buf', 'path', 'excel_writer', 'file', 'fname', 'filename', 'fp', 'where', 'root_path', 'dataset_path'];
+const TARGET_KEYWORDS = [
+  'path_or_buf',
+  'path',
+  'excel_writer',
+  'file',
+  'fname',
+  'filename',
+  'fp',
+  'where',
+  'root_path',
+  'dataset_path',
+];
 
 /** `df.to_csv(path)`: reports the write. True when it is one; without a target the method gives text. */
 export function writeMethod(site: CallSite, method: string, data: Data): boolean {
   if (data.shape === 'writer') {
-    if (SPARK_WRITERS.has(method)) reportWrite(site, `${data.library}.DataFrame().write.${method}`, data, targetOf(site, 0));
+    if (SPARK_WRITERS.has(method))
+      reportWrite(site, `${data.library}.DataFrame().write.${method}`, data, targetOf(site, 0));
     return SPARK_WRITERS.has(method);
   }
   const position = FRAME_WRITERS.get(method);
@@ -59,14 +71,25 @@ function isMemory(value: Value | undefined): boolean {
   return value?.kind === 'thing' && value.names.some((name) => MEMORY_STREAMS.test(name));
 }
 
-function reportWrite(site: CallSite, name: string, data: Data, target: Argument | undefined, database = false, receiver?: Thing): void {
+function reportWrite(
+  site: CallSite,
+  name: string,
+  data: Data,
+  target: Argument | undefined,
+  database = false,
+  receiver?: Thing,
+): void {
   const { analysis } = site.e;
   const stream = site.valueOf(target);
   const handle = stream?.kind === 'thing' ? stream : receiver;
   const path = target === undefined ? handle?.target : (constantText(site, target) ?? handle?.target);
   if (path !== undefined && !site.state.files.has(path)) site.state.files.set(path, data);
   if (data.shape === 'fact' || isMemory(stream) || (target !== undefined && isNothing(target))) return;
-  if (database && !/sqlite/i.test(`${path} ${handle?.names.join(' ')} ${target && analysis.names(target.value).join(' ')}`)) return;
+  if (
+    database &&
+    !/sqlite/i.test(`${path} ${handle?.names.join(' ')} ${target && analysis.names(target.value).join(' ')}`)
+  )
+    return;
   const columns = personalColumns(data);
   if (columns.length === 0) return;
   analysis.record({
@@ -100,13 +123,23 @@ function isNothing(target: Argument): boolean {
 }
 
 /** Compression is not encryption; a keyword, a stream or a later call that encrypts the file is. */
-function isEncrypted(site: CallSite, target: Argument | undefined, path: string | undefined, handle: Thing | undefined): boolean {
+function isEncrypted(
+  site: CallSite,
+  target: Argument | undefined,
+  path: string | undefined,
+  handle: Thing | undefined,
+): boolean {
   const { analysis } = site.e;
-  const keyword = site.call.arguments.find((argument) => argument.name !== undefined && ENCRYPTION_KEYWORDS.has(argument.name));
+  const keyword = site.call.arguments.find(
+    (argument) => argument.name !== undefined && ENCRYPTION_KEYWORDS.has(argument.name),
+  );
   if (keyword !== undefined && keyword.value.kind !== 'constant') return true;
   if (/SSEKMSKeyId|ServerSideEncryption|sse_kms/.test(analysis.text(site.call.argumentsRange))) return true;
   const written = target === undefined ? '' : analysis.text(target.value.range);
   if (analysis.encrypted.has(written) || (path !== undefined && analysis.encrypted.has(path))) return true;
   const names = handle?.names.join(' ') ?? '';
-  return [path ?? '', written, names].some((text) => ENCRYPTED_TARGET.test(text)) && !/un_?encrypt|not_?encrypt|decrypt/i.test(`${path} ${written}`);
+  return (
+    [path ?? '', written, names].some((text) => ENCRYPTED_TARGET.test(text)) &&
+    !/un_?encrypt|not_?encrypt|decrypt/i.test(`${path} ${written}`)
+  );
 }

@@ -1,7 +1,7 @@
 import type { Arena } from './arena.js';
 import { PatternParser } from './pattern-parser.js';
 import { startsExpression, Token } from './tokens.js';
-import { Kind } from './tree.js';
+import { Kind, type NodeKind } from './tree.js';
 import { NO_AUX } from './tree-builder.js';
 
 const TRY_ELSE = 1;
@@ -49,11 +49,7 @@ export class StatementParser extends PatternParser {
         this.forStatement(start, first);
         return;
       case Token.While:
-        this.at++;
-        this.named();
-        this.block();
-        this.elseBlock();
-        this.emitToLastChild(Kind.While, start, first, NO_AUX);
+        this.whileStatement(start, first);
         return;
       case Token.Try:
         this.tryStatement(start, first);
@@ -185,44 +181,29 @@ export class StatementParser extends PatternParser {
     const first = this.nodes;
     switch (this.tokenKind[start]) {
       case Token.Pass:
-        this.at++;
-        this.emit(Kind.Pass, start, first, NO_AUX);
+        this.oneWord(Kind.Pass, start, first);
         return;
       case Token.Break:
-        this.at++;
-        this.emit(Kind.Break, start, first, NO_AUX);
+        this.oneWord(Kind.Break, start, first);
         return;
       case Token.Continue:
-        this.at++;
-        this.emit(Kind.Continue, start, first, NO_AUX);
+        this.oneWord(Kind.Continue, start, first);
         return;
       case Token.Return:
-        this.at++;
-        if (startsExpression[this.tokenKind[this.at]!] === 1) this.expressionList();
-        this.emit(Kind.Return, start, first, NO_AUX);
+        this.returnStatement(start, first);
         return;
       case Token.Raise:
         this.raiseStatement(start, first);
         return;
       case Token.Assert:
-        this.at++;
-        this.expression();
-        if (this.tokenKind[this.at] === Token.Comma) {
-          this.at++;
-          this.expression();
-        }
-        this.emit(Kind.Assert, start, first, NO_AUX);
+        this.assertStatement(start, first);
         return;
       case Token.Del:
-        this.at++;
-        this.deletedTargets();
-        this.emit(Kind.Del, start, first, NO_AUX);
+        this.deleteStatement(start, first);
         return;
       case Token.Global:
       case Token.Nonlocal:
-        this.at++;
-        this.nameList();
-        this.emit(Kind.Global, start, first, start);
+        this.scopeDeclaration(start, first);
         return;
       case Token.Import:
         this.importStatement(start, first);
@@ -252,21 +233,47 @@ export class StatementParser extends PatternParser {
     this.emit(Kind.Raise, start, first, NO_AUX);
   }
 
-  private deletedTargets(): void {
+  private oneWord(kind: NodeKind, start: number, first: number): void {
+    this.at++;
+    this.emit(kind, start, first, NO_AUX);
+  }
+
+  private returnStatement(start: number, first: number): void {
+    this.at++;
+    if (startsExpression[this.tokenKind[this.at]!] === 1) this.expressionList();
+    this.emit(Kind.Return, start, first, NO_AUX);
+  }
+
+  private assertStatement(start: number, first: number): void {
+    this.at++;
+    this.expression();
+    if (this.tokenKind[this.at] === Token.Comma) {
+      this.at++;
+      this.expression();
+    }
+    this.emit(Kind.Assert, start, first, NO_AUX);
+  }
+
+  private deleteStatement(start: number, first: number): void {
+    this.at++;
     this.target();
     while (this.tokenKind[this.at] === Token.Comma) {
       this.at++;
-      if (startsExpression[this.tokenKind[this.at]!] === 0) return;
+      if (startsExpression[this.tokenKind[this.at]!] === 0) break;
       this.target();
     }
+    this.emit(Kind.Del, start, first, NO_AUX);
   }
 
-  private nameList(): void {
+  /** `global` and `nonlocal`. */
+  private scopeDeclaration(start: number, first: number): void {
+    this.at++;
     this.name();
     while (this.tokenKind[this.at] === Token.Comma) {
       this.at++;
       this.name();
     }
+    this.emit(Kind.Global, start, first, start);
   }
 
   /** Expressions and the assignments, which all begin with one. */
@@ -401,6 +408,14 @@ export class StatementParser extends PatternParser {
     } while (this.tokenKind[this.at] === Token.Elif);
     this.elseBlock();
     this.emitToLastChild(Kind.If, start, first, NO_AUX);
+  }
+
+  private whileStatement(start: number, first: number): void {
+    this.at++;
+    this.named();
+    this.block();
+    this.elseBlock();
+    this.emitToLastChild(Kind.While, start, first, NO_AUX);
   }
 
   private forStatement(start: number, first: number): void {

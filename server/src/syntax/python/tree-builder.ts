@@ -17,7 +17,7 @@ export abstract class TreeBuilder {
    * Recursion limit, counted in expressions, patterns and fields inside one another. CPython stops at 200 brackets.
    * One level takes about a dozen stack frames, so the limit stays far from the smallest stacks in use (browser workers).
    */
-  static readonly maximumDepth = 250;
+  static readonly maximumDepth = 200;
 
   protected arena!: Arena;
   protected source!: Uint16Array;

@@ -1,0 +1,7 @@
+/**
+ * True for files that hold tests by the conventions of pytest and unittest
+ * (https://docs.pytest.org/en/stable/explanation/goodpractices.html): what they load is a fixture of the project.
+ */
+export function isTestFile(path: string): boolean {
+  return /(^|\/)(tests?|testing)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(path);
+}
