@@ -45,7 +45,7 @@ const PYTHON: readonly HostileFile[] = [
   file(
     'deep blocks',
     'blocks.py',
-    () => Array.from({ length: 90 }, (_, i) => `${' '.repeat(i)}if a:\n`).join('') + `${' '.repeat(90)}pass\n`,
+    () => `${Array.from({ length: 90 }, (_, i) => `${' '.repeat(i)}if a:\n`).join('')}${' '.repeat(90)}pass\n`,
   ),
   file('deep f-strings', 'fstrings.py', () => `x = ${'f"{'.repeat(500)}1${'}"'.repeat(500)}\n`),
   file('a long chain of attributes', 'chain.py', () => `x = a${'.b'.repeat(50_000)}\n`),

@@ -19,12 +19,13 @@ export interface BoundDirective {
  */
 export function bindIgnores(
   text: string,
+  lowerCase: string,
   comments: () => readonly Range[],
   statements: () => readonly Range[],
   foreign: readonly ('nosec' | 'noqa')[],
   cellOf?: (offset: number) => Range,
 ): readonly BoundDirective[] {
-  if (!mayHoldDirectives(text)) return [];
+  if (!mayHoldDirectives(lowerCase)) return [];
   const bound: BoundDirective[] = [];
   for (const comment of comments()) {
     for (const directive of directivesIn(text.slice(comment.start, comment.end), comment.start, foreign)) {

@@ -45,6 +45,7 @@ export class CheckRun {
   #lowerCase: string | undefined;
   readonly #contexts = new Map<string, RuleContext<Messages>>();
   readonly #failed = new Set<string>();
+  readonly #tested = new Map<(lowerCase: string) => boolean, boolean>();
   readonly #started: number;
 
   constructor(
@@ -85,7 +86,15 @@ export class CheckRun {
 
   /** True when this rule may find something: its trigger words occur. */
   mayFire(rule: EnabledRule): boolean {
-    return !this.#failed.has(rule.id) && this.words.rule(rule.id, this.lowerCase);
+    if (this.#failed.has(rule.id)) return false;
+    const test = this.words.testOf(rule.id);
+    if (test === undefined) return true;
+    let answer = this.#tested.get(test);
+    if (answer === undefined) {
+      answer = test(this.lowerCase);
+      this.#tested.set(test, answer);
+    }
+    return answer;
   }
 
   problem(kind: CheckProblem['kind'], message: string, at: Range, ruleId?: string): void {

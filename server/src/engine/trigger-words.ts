@@ -30,8 +30,9 @@ function queryWords(query: QueryShape): readonly string[] | undefined {
       return query.names;
     case 'ignore':
       return ['tidegate:', 'nosec', 'noqa'];
-    case 'text':
     case 'frame':
+      return ['('];
+    case 'text':
     case 'output':
       return undefined;
     default:
@@ -65,9 +66,9 @@ export class TriggerWords {
     return this.#any === undefined || this.#any.test(lowerCase) || this.#tests.some((test) => test(lowerCase));
   }
 
-  /** False when this rule cannot report anything in this (lower-case) text. */
-  rule(id: string, lowerCase: string): boolean {
-    return this.#byRule.get(id)?.(lowerCase) ?? true;
+  /** Test of lower-case text without which a rule cannot report anything; undefined when it may always. */
+  testOf(id: string): ((lowerCase: string) => boolean) | undefined {
+    return this.#byRule.get(id);
   }
 }
 

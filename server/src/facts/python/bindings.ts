@@ -17,6 +17,54 @@ import { Kind, type PythonTree } from '../../syntax/python/tree.js';
 import type { Expression } from './expression.js';
 import type { Binding, BindingKind } from './scope.js';
 
+/** What a binding is made of, as nodes. */
+interface BoundNodes {
+  readonly target?: string;
+  readonly value?: number | undefined;
+  readonly element?: number;
+  readonly annotation?: number | undefined;
+  readonly body?: number;
+}
+
+/** Most bindings are never asked for their value, so records are made when they are. */
+class LazyBinding implements Binding {
+  readonly #nodes: BoundNodes;
+  readonly #record: (node: number) => Expression;
+
+  constructor(
+    readonly kind: BindingKind,
+    readonly name: string,
+    readonly range: Range,
+    readonly from: number,
+    readonly block: Range,
+    nodes: BoundNodes,
+    record: (node: number) => Expression,
+  ) {
+    this.#nodes = nodes;
+    this.#record = record;
+  }
+
+  get target(): string | undefined {
+    return this.#nodes.target;
+  }
+
+  get element(): number | undefined {
+    return this.#nodes.element;
+  }
+
+  get body(): number | undefined {
+    return this.#nodes.body;
+  }
+
+  get value(): Expression | undefined {
+    return this.#nodes.value === undefined ? undefined : this.#record(this.#nodes.value);
+  }
+
+  get annotation(): Expression | undefined {
+    return this.#nodes.annotation === undefined ? undefined : this.#record(this.#nodes.annotation);
+  }
+}
+
 /** Collects what the names of one scope stand for, in text order. Linear in the statements of the scope. */
 export class BindingCollector {
   readonly bindings = new Map<string, Binding[]>();
@@ -43,13 +91,12 @@ export class BindingCollector {
     return range(this.#tree.from[node]!, this.#tree.to[node]!);
   }
 
-  #add(kind: BindingKind, node: number, block: Range, from: number, more: Partial<Binding> = {}): void {
+  #add(kind: BindingKind, node: number, block: Range, from: number, more: BoundNodes = {}): void {
     this.#bind(kind, nodeText(this.#tree, node), this.#spanOf(node), block, from, more);
   }
 
-  #bind(kind: BindingKind, name: string, at: Range, block: Range, from: number, more: Partial<Binding> = {}): void {
-    const { value, target, element, annotation, body } = more;
-    const binding: Binding = { kind, name, range: at, from, block, value, target, element, annotation, body };
+  #bind(kind: BindingKind, name: string, at: Range, block: Range, from: number, more: BoundNodes = {}): void {
+    const binding = new LazyBinding(kind, name, at, from, block, more, this.#record);
     const list = this.bindings.get(name);
     if (list === undefined) this.bindings.set(name, [binding]);
     else list.push(binding);
@@ -60,8 +107,8 @@ export class BindingCollector {
       if (parameter.name === '') continue;
       const plain = parameter.kind === 'positional' || parameter.kind === 'keywordOnly';
       this.#bind(plain ? 'parameter' : 'opaque', parameter.name, parameter.nameRange, block, parameter.nameRange.end, {
-        value: parameter.default === undefined ? undefined : this.#record(parameter.default),
-        annotation: parameter.annotation === undefined ? undefined : this.#record(parameter.annotation),
+        value: parameter.default,
+        annotation: parameter.annotation,
       });
     }
   }
@@ -69,7 +116,7 @@ export class BindingCollector {
   #comprehension(): void {
     const block = this.#spanOf(this.#scope);
     for (const clause of comprehensionParts(this.#tree, this.#scope).clauses) {
-      this.#target(clause.target, 'iteration', this.#record(clause.iterable), block, block.start);
+      this.#target(clause.target, 'iteration', clause.iterable, block, block.start);
     }
   }
 
@@ -97,13 +144,13 @@ export class BindingCollector {
         return this.#assignment(node, block);
       case Kind.For: {
         const parts = forParts(tree, node);
-        this.#target(parts.target, 'iteration', this.#record(parts.iterable), block, tree.to[parts.iterable]!);
+        this.#target(parts.target, 'iteration', parts.iterable, block, tree.to[parts.iterable]!);
         return this.#blocks(node, block);
       }
       case Kind.With:
         for (const item of withItems(tree, node)) {
           if (item.target === undefined) continue;
-          this.#target(item.target, 'context', this.#record(item.context), block, tree.to[item.target]!);
+          this.#target(item.target, 'context', item.context, block, tree.to[item.target]!);
         }
         for (const part of children(tree, node)) if (tree.kind[part] === Kind.Block) this.#statements(part, block);
         return;
@@ -169,8 +216,7 @@ export class BindingCollector {
       for (const target of parts.targets) if (tree.kind[target] === Kind.Name) this.#add('opaque', target, block, end);
       return;
     }
-    const annotation = parts.annotation === undefined ? undefined : this.#record(parts.annotation);
-    const value = parts.value === undefined ? undefined : this.#record(parts.value);
+    const { annotation, value } = parts;
     for (const target of parts.targets) {
       if (tree.kind[target] === Kind.Name) this.#add('value', target, block, end, { value, annotation });
       else if (value !== undefined) this.#target(target, 'value', value, block, end);
@@ -178,7 +224,7 @@ export class BindingCollector {
   }
 
   /** Binds the names of a target pattern; attributes and subscripts bind no name. */
-  #target(node: number, kind: 'value' | 'iteration' | 'context', value: Expression, block: Range, from: number): void {
+  #target(node: number, kind: 'value' | 'iteration' | 'context', value: number, block: Range, from: number): void {
     switch (this.#tree.kind[node]) {
       case Kind.Name:
         return this.#add(kind, node, block, from, { value });
@@ -208,7 +254,7 @@ export class BindingCollector {
       if (tree.kind[i] !== Kind.Walrus) continue;
       const [target, value] = children(tree, i);
       if (target === undefined || value === undefined || tree.kind[target] !== Kind.Name) continue;
-      this.#add('value', target, block, from, { value: this.#record(value) });
+      this.#add('value', target, block, from, { value });
     }
   }
 }

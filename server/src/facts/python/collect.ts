@@ -229,3 +229,15 @@ export function callsAny(module: PythonModule, names: NameSet): boolean {
   }
   return false;
 }
+
+/** True when the module imports from any of these top-level packages. Linear in the nodes. */
+export function importsAny(module: PythonModule, packages: NameSet): boolean {
+  const { tree } = module;
+  for (let node = 0; node < tree.count; node++) {
+    if (tree.kind[node] !== Kind.Import && tree.kind[node] !== Kind.ImportFrom) continue;
+    const imported = importedNames(tree, node);
+    const names = tree.kind[node] === Kind.Import ? imported.names.map(({ name }) => name) : [imported.module];
+    if (imported.level === 0 && names.some((name) => packages.has(name.split('.')[0]!))) return true;
+  }
+  return false;
+}

@@ -24,6 +24,8 @@ const AWS = [
   'boto3.session.Session().client',
   'boto3.Session().resource',
   'boto3.session.Session().resource',
+  'aioboto3.Session().client',
+  'aioboto3.Session().resource',
 ];
 const STORES: readonly Store[] = [
   { names: AWS, flag: 'use_ssl', endpoint: 'endpoint_url' },

@@ -10,7 +10,12 @@ const S3_WRITES = [
   'upload_file',
   'upload_fileobj',
 ];
-const S3_CLIENTS = ['boto3.client()', 'boto3.Session().client()', 'boto3.session.Session().client()'];
+const S3_CLIENTS = [
+  'boto3.client()',
+  'boto3.Session().client()',
+  'boto3.session.Session().client()',
+  'aioboto3.Session().client()',
+];
 const S3_RESOURCES = [
   'boto3.resource().Bucket()',
   'boto3.resource().Object()',

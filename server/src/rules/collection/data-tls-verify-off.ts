@@ -35,7 +35,7 @@ export default defineRule({
     instead: 'Leave verification on; for a private authority pass its bundle, e.g. `verify="ca.pem"`.',
     fixSafety: 'Servers with a self-signed or expired certificate stop answering, so the fix is offered for review.',
     limits:
-      'A flag that is computed at run time is not judged. A context or session changed under an `if` is an option of the program: the level is lower.',
+      'A flag that is computed at run time is not judged. What stands under an `if` is an option of the program, and a command whose host is a variable may ask a local one: the level is lower.',
   },
   messages: {
     verifyOff: '`{keyword}={value}` switches certificate checks off; what is fetched can be replaced on the way',
@@ -59,7 +59,7 @@ export default defineRule({
         const member = memberSwitchedOff(fact, py, text);
         if (member !== undefined) {
           const finding = report(fact.range, 'verifyOff', member);
-          if (underCondition(text, fact.range.start)) finding.severity('warning');
+          if (underCondition(text, fact.statement.start)) finding.severity('warning');
           return;
         }
         if (setsVariable(fact.key, py.value(fact.value))) report(fact.target, 'environment', { name: fact.key! });
@@ -68,8 +68,10 @@ export default defineRule({
       case 'command': {
         const word = insecureWord(fact);
         const variable = insecureExport(fact);
-        if (word !== undefined) report(word.range, 'commandLine', { flag: word.flag, program: word.program });
-        else if (variable !== undefined) report(variable.range, 'environment', { name: variable.name });
+        if (word !== undefined) {
+          const finding = report(word.range, 'commandLine', { flag: word.flag, program: word.program });
+          if (!word.remote) finding.severity('warning');
+        } else if (variable !== undefined) report(variable.range, 'environment', { name: variable.name });
         return;
       }
     }
@@ -86,7 +88,9 @@ export default defineRule({
       const argument = argumentOf(fact, keyword);
       if (argument === undefined || !isOff(keyword, py.value(argument.value), py.names(argument.value))) continue;
       const value = text.slice(argument.value.range.start, argument.value.range.end).slice(0, 20);
-      report(argument.range, 'verifyOff', { keyword, value }).fix(
+      const finding = report(argument.range, 'verifyOff', { keyword, value });
+      if (underCondition(text, fact.statement.start)) finding.severity('warning');
+      finding.fix(
         `Remove \`${keyword}\``,
         'review',
         edit.removeArgument(text, fact.expression, argument),

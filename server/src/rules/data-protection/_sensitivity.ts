@@ -9,7 +9,7 @@ export type PersonalColumn = Columns[number];
 export const FLOOR = 0.6;
 
 const MAX_NAMES = 2;
-const MAX_NAME = 24;
+const MAX_NAME = 20;
 
 /** Column names for a message: the first two, and how many more. */
 export function nameColumns(columns: Columns): string {

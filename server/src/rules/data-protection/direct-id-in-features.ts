@@ -1,6 +1,5 @@
 import type { TextEdit } from '../../base/range.js';
 import { defineRule, edit, type FrameEvent, python } from '../../engine/index.js';
-import { mayHoldPersonalNames } from '../../knowledge/personal-data/index.js';
 import { byWeight, FLOOR, isTest, nameColumns, type PersonalColumn, sureness } from './_sensitivity.js';
 
 /** What points to one person and carries nothing a model should learn. */
@@ -43,16 +42,13 @@ export default defineRule({
     ignoreWhen: 'The number is not one of a person.',
   },
   messages: {
-    identifier:
-      '{columns} identify single people and are features of the model, which can memorise them; drop them first',
-    identifierOne:
-      '{columns} identifies single people and is a feature of the model, which can memorise it; drop it first',
+    identifier: '{columns} identify single people and are features, so the model can memorise them; drop them first',
+    identifierOne: '{columns} identifies single people and is a feature, so the model can memorise it; drop it first',
   },
-  words: mayHoldPersonalNames,
   query: python.frames('fit'),
   check(event: FrameEvent, { report, path, text }) {
     const columns = byWeight(event.columns.filter((column) => IDS.has(column.category)));
-    if (columns.length === 0 || event.confidence < FLOOR || isTest(path)) return;
+    if (columns.length === 0 || event.repeated === true || event.confidence < FLOOR || isTest(path)) return;
     const one = columns.length === 1;
     const finding = report(event, one ? 'identifierOne' : 'identifier', { columns: nameColumns(columns) });
     finding.severity(columns.some((column) => column.publicRecord === true) ? 'hint' : 'warning');

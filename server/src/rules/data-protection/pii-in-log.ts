@@ -1,6 +1,6 @@
 import type { Severity } from '../../base/severity.js';
 import { defineRule, edit, type FrameEvent, python } from '../../engine/index.js';
-import { categoryInfo, mayHoldPersonalNames } from '../../knowledge/personal-data/index.js';
+import { categoryInfo } from '../../knowledge/personal-data/index.js';
 import {
   byWeight,
   FLOOR,
@@ -39,10 +39,9 @@ export default defineRule({
   },
   messages: {
     logged: '`{sink}` puts {columns} of single people into the log; log counts or drop the columns',
-    printed: '`{sink}` shows {columns} of single people to whoever sees the output; print counts or drop the columns',
+    printed: '`{sink}` shows {columns} of single people to anyone who sees the output; print counts instead',
     raised: 'The exception text carries {columns} of a person into logs and reports; name the row, not its values',
   },
-  words: mayHoldPersonalNames,
   query: python.frames('log'),
   check(event: FrameEvent, { report, path, language, text }) {
     if (event.confidence < FLOOR || isTest(path)) return;
@@ -118,8 +117,8 @@ const FRAME = /^([A-Za-z_]\w*)(?:\.(?:head|tail|sample|to_string)\(\s*\d*\s*\))?
 
 function sinkOf(name: string): string {
   const [last = name, before = ''] = name.split('.').reverse();
-  const logs = !PRINTS.test(name) && before !== '' && !before.endsWith('()');
-  return (logs ? `${before}.${last}` : last).slice(0, 24);
+  if (PRINTS.test(name) || before === '') return last.slice(0, 24);
+  return `${before.endsWith('()') ? 'logger' : before}.${last}`.slice(0, 24);
 }
 
 /** What identifies is an error, what describes somebody who is not named is a hint. */

@@ -1,6 +1,5 @@
 import type { Severity } from '../../base/severity.js';
 import { defineRule, type FrameEvent, python } from '../../engine/index.js';
-import { mayHoldPersonalNames } from '../../knowledge/personal-data/index.js';
 import { byWeight, FLOOR, isDirect, isPseudonym, isSpecial, isTest, nameColumns, sureness } from './_sensitivity.js';
 
 export default defineRule({
@@ -26,12 +25,10 @@ export default defineRule({
     ignoreWhen: 'The target is on storage that encrypts, or the rows are public.',
   },
   messages: {
-    plaintext:
-      '`{method}` writes {columns} unencrypted, so whoever gets the file reads them; drop, mask or encrypt them',
+    plaintext: '`{method}` writes {columns} unencrypted, readable by whoever gets the file; drop, mask or encrypt them',
     pseudonymised: '`{method}` writes pseudonymised {columns} unencrypted; whoever holds the mapping can undo it',
     bucket: '`{method}` writes {columns} to a bucket without a key of your own; pass a KMS key or drop them',
   },
-  words: mayHoldPersonalNames,
   query: python.frames('write'),
   check(event: FrameEvent, { report, path }) {
     const severity = severityOf(event);

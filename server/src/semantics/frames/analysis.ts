@@ -56,7 +56,10 @@ export class Analysis {
   /** Which functions are worth running when nobody gives them data. */
   readonly relevance: Relevance;
   /** What calls that are given no data gave, per function. */
-  readonly dataless = new Map<number, { readonly value: Value | undefined; readonly validated: ReadonlyMap<number, Strength> }>();
+  readonly dataless = new Map<
+    number,
+    { readonly value: Value | undefined; readonly validated: ReadonlyMap<number, Strength> }
+  >();
   /** State of the module body. */
   top: State | undefined;
   readonly #names: NameResolver;
@@ -185,17 +188,21 @@ export class Analysis {
 /** Below this a training is too uncertain to speak for a source. */
 const SURE = 0.6;
 
-/** Numbers the sources that reach a training without a gate, each at its first training. */
+/** Numbers the sources that reach a training without a gate, each at its first training; marks trainings that repeat. */
 function ranked(events: readonly FrameEvent[]): readonly FrameEvent[] {
-  const seen = new Set<number>();
+  const sources = new Set<number>();
+  const features = new Set<string>();
   return events.map((event) => {
     if (event.kind !== 'fit' || event.confidence < SURE) return event;
     const reads = event.reads.map((read) => {
-      if (read.validated === 'gate' || seen.has(read.range.start)) return read;
-      seen.add(read.range.start);
-      return { ...read, rank: seen.size - 1 };
+      if (read.validated === 'gate' || sources.has(read.range.start)) return read;
+      sources.add(read.range.start);
+      return { ...read, rank: sources.size - 1 };
     });
-    return { ...event, reads };
+    const key = event.columns.map(({ name, selected }) => `${name} ${selected?.start}`).join('|');
+    const repeated = event.columns.length > 0 && features.has(key);
+    features.add(key);
+    return { ...event, reads, repeated };
   });
 }
 

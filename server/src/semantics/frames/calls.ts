@@ -167,7 +167,9 @@ function contained(name: string, value: Value | undefined): Value | undefined {
 }
 
 function split(site: CallSite, parts: number): Value {
-  const results = site.positional.flatMap((value) => Array.from({ length: parts }, () => value));
+  const results = site.positional.flatMap((value) =>
+    Array.from({ length: parts }, () => (value?.kind === 'data' ? { ...value } : value)),
+  );
   return sequence(results, site.data);
 }
 

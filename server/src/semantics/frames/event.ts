@@ -52,6 +52,8 @@ export interface FrameEvent {
   readonly argument?:
     | { readonly range: Range; readonly shape: 'frame' | 'column' | 'row' | 'text' | 'array' | 'distinct' }
     | undefined;
+  /** Fits: an earlier training of the module has the same personal columns. */
+  readonly repeated?: boolean;
   /** Fits: the names of the last `drop` on the way here, where another name can be added. */
   readonly dropList?: Range | undefined;
   /** Steps from the source to here, in order. */

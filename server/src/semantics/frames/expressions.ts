@@ -128,13 +128,14 @@ function comprehension(
   const inner = state.fork();
   let source: Value | undefined;
   let remaining: Value | undefined;
+  const tested: (Value | undefined)[] = [];
   expression.clauses.forEach((clause, i) => {
     const iterable = e.evaluate(clause.iterable, inner);
     e.assign(clause.target, elementOf(iterable), undefined, inner);
     if (i === 0) source = iterable;
     if (iterable?.kind === 'names' && i === 0)
       remaining = filtered(e, iterable, clause.target, clause.conditions, inner);
-    else for (const condition of clause.conditions) e.evaluate(condition, inner);
+    else tested.push(...clause.conditions.map((condition) => e.evaluate(condition, inner)));
   });
   const values = expression.element.map((element) => e.evaluate(element, inner));
   state.absorb(inner);
@@ -146,7 +147,9 @@ function comprehension(
     if (values[0]?.kind === 'names') return newNames([], { extent: 'some', origins: source.origins });
   }
   if (values.length > 1) return { kind: 'dictionary', entries: new Map(), rest: values[1] };
-  return values[0] === undefined ? undefined : sequence([], values[0]);
+  if (values[0] !== undefined) return sequence([], values[0]);
+  const origins = originsOfAll(tested);
+  return origins.size > 0 ? factOf(origins) : undefined;
 }
 
 /** `[c for c in names if c not in others and c != "x"]`; any other condition leaves nobody knows what. */

@@ -102,7 +102,7 @@ function plainMethod(site: CallSite, method: string, data: Data): Value | undefi
   if (method === 'hash' || method === 'hash_rows') return withForm(data, 'pseudonym');
   if (method === 'round' && data.shape === 'column') return withForm(data, 'safe');
   if (MEASURES.has(method)) return measured(data);
-  return data;
+  return { ...data };
 }
 
 function measured(data: Data): Data {

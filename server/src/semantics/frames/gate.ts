@@ -1,5 +1,5 @@
 import { lastSegment } from '../../base/name-pattern.js';
-import { callsAny, NameSet } from '../../facts/python/collect.js';
+import { callsAny, importsAny, NameSet } from '../../facts/python/collect.js';
 import type { PythonModule } from '../../facts/python/module.js';
 import { TRAIN_METHODS } from '../../knowledge/data-frames/estimators.js';
 import { READERS } from '../../knowledge/data-frames/readers.js';
@@ -11,8 +11,19 @@ import {
 } from '../../knowledge/personal-data/index.js';
 
 /** Libraries whose tables carry columns that the file itself may not spell out. */
-const TABLE_IMPORTS =
-  /^[ \t]*(?:import|from)[ \t]+(?:pandas|polars|pyspark|dask|duckdb|modin|cudf|ibis|awswrangler|geopandas|databricks)\b/m;
+const TABLE_LIBRARIES = new NameSet([
+  'pandas',
+  'polars',
+  'pyspark',
+  'dask',
+  'duckdb',
+  'modin',
+  'cudf',
+  'ibis',
+  'awswrangler',
+  'geopandas',
+  'databricks',
+]);
 const TABLE_QUERY = /\bselect\b[^;]{1,400}\bfrom\b/;
 const DEMOGRAPHIC: ReadonlySet<string> = new Set(['age', 'sex', 'gender', 'race', 'first', 'last', 'dob']);
 /** Names and paths of names; not patterns, not sentences. */
@@ -26,7 +37,7 @@ export const LONGEST_COLUMN_NAME = 48;
  * doubt. Linear in the string literals and annotated fields.
  */
 export function mayYieldPersonalEvents(module: PythonModule, lowerCase: string): boolean {
-  const tables = TABLE_IMPORTS.test(lowerCase);
+  const tables = importsAny(module, TABLE_LIBRARIES);
   if (tables && TABLE_QUERY.test(lowerCase)) return true;
   const demographic = new Set<string>();
   const names = new Set(module.columnLikeTexts(LONGEST_COLUMN_NAME).map(({ text }) => text));

@@ -169,11 +169,7 @@ function carries(value: Value | undefined): boolean {
 }
 
 /** True when a function may have to do with data although nobody passes it any. */
-export function mayHoldData(
-  analysis: Analysis,
-  code: FunctionStatement,
-  owner: ClassStatement | undefined,
-): boolean {
+export function mayHoldData(analysis: Analysis, code: FunctionStatement, owner: ClassStatement | undefined): boolean {
   if (analysis.relevance.has(code)) return true;
   const fields = owner === undefined ? undefined : analysis.fields.get(owner.scope);
   return fields !== undefined && [...fields.values()].some(carries);

@@ -105,9 +105,11 @@ function itemOf(
     return { ...data, columns: new Map(), open: true, dropped: new Set() };
   if (index.length === 1 && dataIn(index[0]).length === 0 && data.shape === 'frame' && !isSlice(written[0])) {
     // A column, a list of columns or a mask nobody knows.
-    return written[0]?.kind === 'operation' ? data : { ...data, columns: new Map(), dropped: new Set(), open: true };
+    return written[0]?.kind === 'operation'
+      ? { ...data }
+      : { ...data, columns: new Map(), dropped: new Set(), open: true };
   }
-  return data;
+  return { ...data };
 }
 
 /** `zip.str[:3]` leaves too little to find a person; rows are sliced with the same syntax, so the accessor decides. */
