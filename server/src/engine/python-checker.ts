@@ -72,14 +72,17 @@ export class PythonChecker {
   }
 
   #calls(nodes: readonly number[], wantsCommands: boolean): void {
-    const { index } = this.#run;
+    const { calls } = this.#run.index;
     for (const node of nodes) {
       const scope = this.#module.scopeNode(node);
-      const expression = this.#module.record(node, scope) as CallExpression;
-      for (const name of this.#names.names(expression.callee)) {
-        for (const rule of new Set(index.calls.match(name)))
-          this.#give(rule, () => this.#callFact(node, scope, expression, name));
-        if (wantsCommands && PROCESS_CALLS.has(lastSegment(name))) this.#command(name, expression);
+      // The whole call becomes a record only when its callee is somebody's.
+      for (const name of this.#names.names(this.#module.callee(node, scope))) {
+        for (const rule of new Set(calls.match(name))) {
+          this.#give(rule, () => this.#callFact(node, scope, this.#module.record(node, scope) as CallExpression, name));
+        }
+        if (wantsCommands && PROCESS_CALLS.has(lastSegment(name))) {
+          this.#command(name, this.#module.record(node, scope) as CallExpression);
+        }
       }
     }
   }

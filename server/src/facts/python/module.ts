@@ -1,5 +1,5 @@
 import { type Range, range } from '../../base/range.js';
-import { children, className, decoratorsOf, functionName } from '../../syntax/python/accessors.js';
+import { calleeOf, children, className, decoratorsOf, functionName } from '../../syntax/python/accessors.js';
 import { Kind, type PythonTree } from '../../syntax/python/tree.js';
 import { BindingCollector } from './bindings.js';
 import type { Expression } from './expression.js';
@@ -91,6 +91,11 @@ export class PythonModule {
       this.#records.set(node, record);
     }
     return record;
+  }
+
+  /** Record of what a call node calls. */
+  callee(call: number, scope: number): Expression {
+    return this.record(calleeOf(this.tree, call), scope);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
+import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python, type Value } from '../../engine/index.js';
 
 const S3_WRITES = [
   'put_object',
@@ -16,16 +16,17 @@ const S3_CLIENTS = [
   'boto3.session.Session().client()',
   'aioboto3.Session().client()',
 ];
-const S3_RESOURCES = [
-  'boto3.resource().Bucket()',
-  'boto3.resource().Object()',
-  'boto3.resource().ObjectAcl()',
-  'boto3.resource().BucketAcl()',
-];
-const GCS = [
-  'google.cloud.storage.Client().bucket()',
-  'google.cloud.storage.Client().get_bucket()',
-  'google.cloud.storage.Bucket()',
+const S3_RESOURCES = ['boto3.resource()', 'boto3.Session().resource()', 'boto3.session.Session().resource()'].flatMap(
+  (resource) => ['Bucket', 'Object', 'ObjectAcl', 'BucketAcl'].map((kind) => `${resource}.${kind}()`),
+);
+const GCS = ['bucket', 'get_bucket', 'create_bucket']
+  .map((method) => `google.cloud.storage.Client().${method}()`)
+  .concat('google.cloud.storage.Bucket()');
+const AZURE_SERVICES = ['BlobServiceClient()', 'BlobServiceClient.from_connection_string()'];
+const AZURE_CONTAINERS = [
+  'azure.storage.blob.ContainerClient()',
+  'azure.storage.blob.ContainerClient.from_connection_string()',
+  ...AZURE_SERVICES.map((service) => `azure.storage.blob.${service}.get_container_client()`),
 ];
 const PUBLIC_ACLS = new Set(['public-read', 'public-read-write', 'publicRead', 'publicReadWrite']);
 
@@ -52,12 +53,12 @@ export default defineRule({
   messages: {
     publicAcl: '`ACL={acl}` lets anybody read what is stored; leave it private and share a presigned URL',
     madePublic: '`{callee}` lets anybody read what is stored; share a signed URL instead',
-    blockRemoved: '`delete_public_access_block` lifts the guard that keeps the bucket from becoming public',
+    blockRemoved: '`{callee}` lifts the guard that keeps the bucket from becoming public',
     publicContainer: '`public_access={access}` lets anybody read the container; leave it private',
   },
   query: python.calls(
     ...S3_CLIENTS.flatMap((client) =>
-      [...S3_WRITES, 'delete_public_access_block'].map((method) => `${client}.${method}`),
+      [...S3_WRITES, 'delete_public_access_block', 'put_public_access_block'].map((method) => `${client}.${method}`),
     ),
     ...S3_RESOURCES.flatMap((resource) =>
       ['put', 'put_object', 'upload_file', 'upload_fileobj', 'create'].map((method) => `${resource}.${method}`),
@@ -66,38 +67,48 @@ export default defineRule({
     ...GCS.flatMap((bucket) => [
       `${bucket}.make_public`,
       `${bucket}.blob().make_public`,
+      `${bucket}.acl.all().grant_read`,
+      `${bucket}.blob().acl.all().grant_read`,
       `${bucket}.blob().upload_from_filename`,
       `${bucket}.blob().upload_from_string`,
       `${bucket}.blob().upload_from_file`,
     ]),
-    'azure.storage.blob.BlobServiceClient().create_container',
-    'azure.storage.blob.BlobServiceClient.from_connection_string().create_container',
-    'azure.storage.blob.ContainerClient().create_container',
-    'azure.storage.blob.ContainerClient.from_connection_string().create_container',
+    ...AZURE_SERVICES.map((service) => `azure.storage.blob.${service}.create_container`),
+    ...AZURE_CONTAINERS.flatMap((container) => [
+      `${container}.create_container`,
+      `${container}.set_container_access_policy`,
+    ]),
   ),
   check(call: CallFact, { report, python: py, text }) {
     const method = call.name.slice(call.name.lastIndexOf('.') + 1);
     const nameRange = call.callee.kind === 'attribute' ? call.callee.nameRange : call.calleeRange;
     const reason = 'readers without credentials lose access';
     if (method === 'delete_public_access_block') {
-      report(nameRange, 'blockRemoved');
+      report(nameRange, 'blockRemoved', { callee: method });
       return;
     }
-    if (method === 'make_public') {
+    if (method === 'put_public_access_block') {
+      const settings = argumentOf(call, 'PublicAccessBlockConfiguration');
+      const value = settings === undefined ? undefined : py.value(settings.value);
+      const off = value?.kind === 'dict' && [...value.entries.values()].some((v) => v.kind === 'boolean' && !v.value);
+      if (settings !== undefined && off) report(settings.range, 'blockRemoved', { callee: method });
+      return;
+    }
+    if (method === 'make_public' || method === 'grant_read') {
       report(nameRange, 'madePublic', { callee: method });
       return;
     }
-    const access = argumentOf(call, 'public_access', method === 'create_container' ? 2 : undefined);
-    if (access !== undefined && call.name.startsWith('azure.')) {
-      const value = py.value(access.value);
-      if (value.kind === 'string' && /^(blob|container)$/i.test(value.value)) {
-        report(access.range, 'publicContainer', { access: `"${value.value}"` }).fix(
+    if (call.name.startsWith('azure.')) {
+      const onService = AZURE_SERVICES.some((service) => call.name === `azure.storage.blob.${service}.${method}`);
+      const access = argumentOf(call, 'public_access', onService ? 2 : 1);
+      const level = access && accessLevel(py.value(access.value), py.names(access.value));
+      if (access !== undefined && level !== undefined)
+        report(access.range, 'publicContainer', { access: level }).fix(
           'Remove `public_access`',
           'review',
           edit.removeArgument(text, call.expression, access),
           reason,
         );
-      }
       return;
     }
     const direct = argumentOf(call, 'ACL') ?? argumentOf(call, 'predefined_acl');
@@ -177,6 +188,13 @@ export default defineRule({
     },
   ],
 });
+
+/** `"blob"`, `PublicAccess.Container`: the level as it is shown; undefined for a private container or an unknown value. */
+function accessLevel(value: Value, names: readonly string[]): string | undefined {
+  if (value.kind === 'string') return /^(blob|container)$/i.test(value.value) ? `"${value.value}"` : undefined;
+  const name = names.find((candidate) => /\.PublicAccess\.(blob|container)$/i.test(candidate));
+  return name?.slice(name.lastIndexOf('PublicAccess'));
+}
 
 function isText(value: { kind: string; value?: unknown }, text: string): boolean {
   return value.kind === 'string' && value.value === text;

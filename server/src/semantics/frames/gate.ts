@@ -81,6 +81,6 @@ const PLAIN_READER_NAMES = new NameSet(
 
 /** Whether a model can be trained on rows that the module reads: it calls a reader and something that trains. Linear. */
 export function mayYieldTrainings(module: PythonModule, lowerCase: string): boolean {
-  const readers = SPARK.test(lowerCase) ? READER_NAMES : PLAIN_READER_NAMES;
-  return callsAny(module, TRAINING_NAMES) && callsAny(module, readers);
+  if (!callsAny(module, TRAINING_NAMES)) return false;
+  return callsAny(module, SPARK.test(lowerCase) ? READER_NAMES : PLAIN_READER_NAMES);
 }

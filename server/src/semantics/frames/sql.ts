@@ -5,7 +5,7 @@ export interface Selection {
   readonly table: string | undefined;
 }
 
-const MAX_LENGTH = 20_000;
+const MAX_LENGTH = 8000;
 const ITEM = /^(?:distinct\s+)?(?:[\w"`[\]]+\.)*["`[]?(\w+)["`\]]?(?:\s+(?:as\s+)?["`[]?(\w+)["`\]]?)?$/i;
 const COMPUTED = /\bas\s+["`[]?(\w+)["`\]]?$/i;
 
@@ -13,7 +13,7 @@ const COMPUTED = /\bas\s+["`[]?(\w+)["`\]]?$/i;
 export function readSelect(sql: string): Selection {
   const text = sql
     .slice(0, MAX_LENGTH)
-    .replace(/--[^\n]*|\/\*[^]*?\*\//g, ' ')
+    .replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ')
     .trim();
   const table = /\bfrom\s+["`[]?(?:\w+["`\]]?\.["`[]?)*(\w+)/i.exec(text)?.[1];
   if (!/^select\b/i.test(text)) return { columns: undefined, table };
