@@ -47,7 +47,7 @@ export default defineRule({
   check(call: CallFact, { report, python: py, text }) {
     const entry = OPENERS[call.name];
     const source = entry === undefined ? undefined : argumentOf(call, entry.argument, entry.position);
-    if (source === undefined || DIGEST.test(text)) return;
+    if (source === undefined || DIGEST.test(text.replace(/#.*$/gm, ''))) return;
     const origin = py.origin(source.value);
     const download = origin.tier === 'T1' && DOWNLOADED.test(origin.description) ? origin.trail[0] : undefined;
     if (download === undefined || SENDS.test(text.slice(download.range.start, download.range.end))) return;

@@ -47,8 +47,10 @@ export default defineRule({
     if (event.confidence < FLOOR || isTest(path)) return;
     const printed = PRINTS.test(event.name);
     const columns = event.columns.filter(({ category }) => !UNSPECIFIC.has(category));
-    const described = columns.every((column) => !isDirect(column) && !isPseudonym(column) && !isSpecial(column));
-    if (columns.length === 0 || (described && language === 'notebook')) return;
+    const described = columns.every(
+      (column) => !isDirect(column) && !isPseudonym(column) && (isPage(event) || !isSpecial(column)),
+    );
+    if (columns.length === 0 || (described && (language === 'notebook' || isPage(event)))) return;
     let severity = severityOf(columns, printed);
     if (language === 'notebook' || event.confidence <= FLOOR) severity = oneLower(severity);
     const telling = byWeight(columns);
@@ -112,8 +114,13 @@ export default defineRule({
 });
 
 const PRINTS =
-  /^(?:print|builtins\.print|pprint\.\w+|sys\.std(?:out|err)\.write|rich\.print|.*tqdm\.write|.*display|click\.echo|typer\.echo|.*\.show|.*\.glimpse)$/;
+  /^(?:print|builtins\.print|pprint\.\w+|sys\.std(?:out|err)\.write|rich\.print|.*tqdm\.write|.*display|click\.echo|typer\.echo|.*\.show|.*\.glimpse|streamlit\.\w+)$/;
 const FRAME = /^([A-Za-z_]\w*)(?:\.(?:head|tail|sample|to_string)\(\s*\d*\s*\))?$/;
+
+/** A page made to show the table; who it describes without naming is what the page is about. */
+function isPage({ name }: FrameEvent): boolean {
+  return name.startsWith('streamlit.');
+}
 
 function sinkOf(name: string): string {
   const [last = name, before = ''] = name.split('.').reverse();
@@ -126,10 +133,8 @@ function severityOf(columns: FrameEvent['columns'], printed: boolean): Severity 
   if (columns.some((column) => column.publicRecord === true)) return 'hint';
   if (columns.some(isDirect)) return 'error';
   const ids = columns.some(isPseudonym);
-  const grave = columns.some(
-    ({ category }) => categoryInfo(category).kind === 'special' || category === 'medical_record_id',
-  );
-  if (grave) return ids ? 'error' : 'warning';
+  if (columns.some(({ category }) => categoryInfo(category).kind === 'special')) return ids ? 'error' : 'warning';
+  if (columns.some(({ category }) => category === 'medical_record_id')) return 'warning';
   if (!ids) return 'hint';
   return printed ? 'hint' : 'warning';
 }

@@ -11,7 +11,7 @@ import type { FrameEvent, PersonalColumn } from './event.js';
 import type { Relevance } from './relevance.js';
 import { type State, type Strength, stronger, weaker } from './state.js';
 
-const MAX_STEPS = 60_000;
+const MAX_STEPS = 40_000;
 const MAX_CALLS = 400;
 const MAX_LEARNED = 64;
 

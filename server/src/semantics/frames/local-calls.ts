@@ -148,31 +148,37 @@ function ownParameters(e: Evaluation, callable: Callable): readonly Parameter[] 
   return owner !== undefined && !isStatic ? code.parameters.slice(1) : code.parameters;
 }
 
-/** True for values that hold rows, names of columns, or functions and objects that may. */
-function carries(value: Value | undefined): boolean {
+/** True for values that hold rows or names of columns, or objects that do. */
+function carries(analysis: Analysis, value: Value | undefined, depth = 0): boolean {
+  const inside = (part: Value | undefined): boolean => depth < MAX_DEPTH && carries(analysis, part, depth + 1);
   switch (value?.kind) {
     case 'data':
     case 'indexer':
-    case 'callable':
-    case 'instance':
       return true;
     case 'names':
       return value.origins.size > 0 || value.extent !== 'exact';
     case 'thing':
       return value.data.length > 0;
+    case 'instance':
+      return holdsData(analysis, value.of.code, depth);
+    case 'callable':
+      return value.code.kind === 'lambda';
     case 'sequence':
-      return value.items.some(carries) || carries(value.rest);
+      return value.items.some(inside) || inside(value.rest);
     case 'dictionary':
-      return [...value.entries.values()].some(carries) || carries(value.rest);
+      return [...value.entries.values()].some(inside) || inside(value.rest);
   }
   return false;
 }
 
+function holdsData(analysis: Analysis, owner: ClassStatement, depth = 0): boolean {
+  const fields = depth < MAX_DEPTH ? analysis.fields.get(owner.scope) : undefined;
+  return fields !== undefined && [...fields.values()].some((field) => carries(analysis, field, depth + 1));
+}
+
 /** True when a function may have to do with data although nobody passes it any. */
 export function mayHoldData(analysis: Analysis, code: FunctionStatement, owner: ClassStatement | undefined): boolean {
-  if (analysis.relevance.has(code)) return true;
-  const fields = owner === undefined ? undefined : analysis.fields.get(owner.scope);
-  return fields !== undefined && [...fields.values()].some(carries);
+  return analysis.relevance.has(code) || (owner !== undefined && holdsData(analysis, owner));
 }
 
 function run(
@@ -184,7 +190,7 @@ function run(
   const { code, owner } = callable;
   if (code.kind === 'lambda') return undefined;
   const { analysis } = e;
-  const given = [...bound.values()].some(carries);
+  const given = [...bound.values()].some((value) => carries(analysis, value));
   if (!given && !mayHoldData(analysis, code, owner)) return undefined;
   const known = given || owner !== undefined ? undefined : analysis.dataless.get(code.scope);
   if (known !== undefined) {
