@@ -7,6 +7,8 @@ import { UNKNOWN, type Value } from './value.js';
 
 const MAX_DEPTH = 12;
 const MAX_ITEMS = 200;
+/** Expressions looked at for one question. */
+const MAX_STEPS = 2000;
 
 /**
  * Folds constants: literals, f-strings, `+`, `%`, `.format`, `.join`, path joins, names with one known value, what functions
@@ -17,6 +19,7 @@ export class Evaluator {
   readonly #names: NameResolver;
   readonly #resolveExport: ResolveExport;
   readonly #active = new Set<Expression>();
+  #steps = 0;
   #defaults: ReadonlyMap<string, Expression> | undefined;
 
   constructor(module: PythonModule, names: NameResolver, resolveExport: ResolveExport) {
@@ -26,7 +29,8 @@ export class Evaluator {
   }
 
   value(expression: Expression, depth = 0): Value {
-    if (depth > MAX_DEPTH || this.#active.has(expression)) return UNKNOWN;
+    if (this.#active.size === 0) this.#steps = 0;
+    if (depth > MAX_DEPTH || this.#active.has(expression) || this.#steps++ > MAX_STEPS) return UNKNOWN;
     this.#active.add(expression);
     const value = this.#valueOf(expression, depth + 1);
     this.#active.delete(expression);

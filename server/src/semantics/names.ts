@@ -9,6 +9,8 @@ export type ResolveExport = (level: number, module: string, name: string) => Pyt
 
 const MAX_DEPTH = 14;
 const MAX_NAMES = 4;
+/** Expressions looked at for one question; code that branches at every step would cost the product of its branches. */
+const MAX_STEPS = 400;
 
 /**
  * Dotted names of an expression: what it is called in the library it comes from. `()` stands for the result of a call, `[]`
@@ -20,6 +22,7 @@ export class NameResolver {
   readonly #module: PythonModule;
   readonly #resolveExport: ResolveExport;
   readonly #active = new Set<Expression>();
+  #steps = 0;
 
   constructor(module: PythonModule, resolveExport: ResolveExport) {
     this.#module = module;
@@ -27,7 +30,8 @@ export class NameResolver {
   }
 
   names(expression: Expression, depth = 0): readonly string[] {
-    if (depth > MAX_DEPTH || this.#active.has(expression)) return [];
+    if (this.#active.size === 0) this.#steps = 0;
+    if (depth > MAX_DEPTH || this.#active.has(expression) || this.#steps++ > MAX_STEPS) return [];
     this.#active.add(expression);
     const names = this.#namesOf(expression, depth + 1);
     this.#active.delete(expression);
@@ -160,7 +164,7 @@ export class NameResolver {
   #attribute(expression: Expression & { kind: 'attribute' }, depth: number): readonly string[] {
     const { object, name } = expression;
     if (object.kind === 'name') {
-      const values = this.selfValues(object.name, object.scope, name);
+      const values = this.selfValues(object.name, object.scope, name, depth);
       if (values.length > 0) return unique(values.flatMap((value) => this.names(value, depth)));
       const found = this.#moduleMember(object, name);
       if (found !== undefined) return found;
@@ -182,7 +186,7 @@ export class NameResolver {
    * Values of `self.<name>` in the class around a scope: what its methods assign, else what its body sets or its
    * property returns. Empty when the name is neither `self` nor `cls`, or nothing gives it a value.
    */
-  selfValues(self: string, scope: number, name: string): readonly Expression[] {
+  selfValues(self: string, scope: number, name: string, depth = 0): readonly Expression[] {
     if (self !== 'self' && self !== 'cls') return [];
     const around = this.#module.enclosingClass(scope);
     if (around === undefined) return [];
@@ -192,14 +196,14 @@ export class NameResolver {
     const set = members.flatMap((member) =>
       member.kind === 'value' && member.value !== undefined ? [member.value] : [],
     );
-    const properties = members.filter((member) => member.kind === 'function' && this.#isProperty(member.body!));
+    const properties = members.filter((member) => member.kind === 'function' && this.#isProperty(member.body!, depth));
     return [...set, ...this.#returned(properties)].slice(0, MAX_NAMES);
   }
 
-  #isProperty(body: number): boolean {
+  #isProperty(body: number, depth: number): boolean {
     return this.#module
       .decorators(body)
-      .some((decorator) => this.names(decorator).some((name) => /^property$|^functools\.cached_property$/.test(name)));
+      .some((decorator) => this.names(decorator, depth).some((name) => /^property$|^functools\.cached_property$/.test(name)));
   }
 }
 

@@ -19,6 +19,8 @@ export { EFFECT_NAMES, type FileEffects, fileEffects } from './file-effects.js';
 
 const MAX_DEPTH = 10;
 const MAX_TRAIL = 6;
+/** Expressions looked at for one question. */
+const MAX_STEPS = 200;
 
 const SOURCES = new NamePatterns<SourceEntry>();
 for (const source of UNTRUSTED_SOURCES) SOURCES.add(source.name, source);
@@ -38,6 +40,7 @@ export class OriginFinder {
   readonly #evaluator: Evaluator;
   readonly #effects: () => FileEffects;
   readonly #active = new Set<Expression>();
+  #steps = 0;
 
   constructor(module: PythonModule, names: NameResolver, evaluator: Evaluator, effects: () => FileEffects) {
     this.#module = module;
@@ -47,7 +50,8 @@ export class OriginFinder {
   }
 
   origin(expression: Expression, depth = 0): Origin {
-    if (depth > MAX_DEPTH || this.#active.has(expression)) return NOWHERE;
+    if (this.#active.size === 0) this.#steps = 0;
+    if (depth > MAX_DEPTH || this.#active.has(expression) || this.#steps++ > MAX_STEPS) return NOWHERE;
     this.#active.add(expression);
     const origin = this.#originOf(expression, depth + 1);
     this.#active.delete(expression);
@@ -103,6 +107,7 @@ export class OriginFinder {
       const [binding] = this.#module.lookup(expression.name, expression.scope, expression.range.start);
       if (binding !== undefined && binding.kind !== 'import' && binding.kind !== 'parameter') return undefined;
     }
+    if (expression.kind === 'call' && this.#names.results(expression.callee).length > 0) return undefined;
     for (const name of this.#names.names(expression)) {
       const [source] = SOURCES.match(name);
       if (source !== undefined) return untrusted(source.description, expression.range, source.operator);

@@ -16,6 +16,7 @@ export interface Engine {
 
 export interface CheckedFile {
   readonly path: string;
+  /** Without its text when nothing was found: a run over a large tree would hold all of it in memory. */
   readonly document: SourceDocument;
   readonly result: CheckResult;
 }
@@ -79,7 +80,7 @@ export class CheckSession {
       now: () => this.#host.now(),
       budgetMs: BUDGET_MS,
     });
-    const file = { path, document, result };
+    const file = { path, document: foundNothing(result) ? { ...document, text: '' } : document, result };
     if (this.checked.has(path)) this.checked.set(path, file);
     return file;
   }
@@ -88,4 +89,8 @@ export class CheckSession {
   findings(file: CheckedFile): readonly Finding[] {
     return file.result.findings.filter((finding) => atLeastAsSevere(finding.severity, this.#minSeverity));
   }
+}
+
+function foundNothing({ findings, suppressed, problems }: CheckResult): boolean {
+  return findings.length + suppressed.length + problems.length === 0;
 }

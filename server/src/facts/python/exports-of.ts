@@ -1,3 +1,4 @@
+import { detached } from '../../base/detached.js';
 import type { PythonExport } from './exports.js';
 import type { Expression } from './expression.js';
 import { withPythonModule } from './read.js';
@@ -8,7 +9,7 @@ export function pythonExports(text: string, path: string): ReadonlyMap<string, P
   return withPythonModule(text, (module) => {
     const exports = new Map<string, PythonExport>();
     for (const [name, bindings] of module.scope(module.root).bindings) {
-      exports.set(name, exported(bindings, path));
+      exports.set(detached(name), exported(bindings, path));
     }
     return exports;
   });
@@ -18,7 +19,7 @@ function exported(bindings: readonly Binding[], path: string): PythonExport {
   const last = bindings[bindings.length - 1]!;
   const imports = bindings.filter((binding) => binding.kind === 'import');
   if (imports.length === bindings.length || (last.kind === 'import' && imports.length > 0)) {
-    return { kind: 'import', target: imports[0]!.target! };
+    return { kind: 'import', target: detached(imports[0]!.target!) };
   }
   if (bindings.length === 1) {
     if (last.kind === 'function' || last.kind === 'class') return { kind: last.kind, path, range: last.range };
@@ -29,7 +30,7 @@ function exported(bindings: readonly Binding[], path: string): PythonExport {
 
 function constant(value: Expression, path: string): PythonExport {
   const { range } = value;
-  if (value.kind === 'string' && !value.bytes) return { kind: 'constant', value: value.value, path, range };
+  if (value.kind === 'string' && !value.bytes) return { kind: 'constant', value: detached(value.value), path, range };
   if (value.kind === 'number') return { kind: 'constant', value: value.value, path, range };
   if (value.kind === 'constant' && value.value !== '...') return { kind: 'constant', value: value.value, path, range };
   return { kind: 'unknown', path, range };
