@@ -1,4 +1,4 @@
-import { range } from '../../base/range.js';
+import { type Range, range } from '../../base/range.js';
 import {
   attributeName,
   calleeOf,
@@ -22,101 +22,126 @@ const MAX_DEPTH = 48;
 
 /** Makes a record of an expression node. Linear in the size of the node up to the depth limit. */
 export function materialize(tree: PythonTree, node: number, scope: number, depth = 0): Expression {
-  const at = { start: tree.from[node]!, end: tree.to[node]! };
-  if (depth > MAX_DEPTH) return { kind: 'other', operands: [], range: at };
-  const make = (child: number): Expression => materialize(tree, child, scope, depth + 1);
-  switch (tree.kind[node]) {
-    case Kind.Name:
-      return { kind: 'name', name: nodeText(tree, node), scope, range: at };
-    case Kind.Attr:
-      return attribute(tree, node, make(children(tree, node)[0]!), at);
-    case Kind.Call:
-      return callRecord(tree, node, scope, depth);
-    case Kind.Str:
-      return { kind: 'string', value: stringValue(tree, node) ?? '', bytes: isBytes(tree, node), range: at };
-    case Kind.FStr:
-      return {
-        kind: 'formatted',
-        parts: fstringParts(tree, node).map((part) => ('node' in part ? make(part.node) : part.text)),
-        range: at,
-      };
-    case Kind.Num:
-      return { kind: 'number', value: numberOf(nodeText(tree, node)), range: at };
-    case Kind.Const: {
-      const word = nodeText(tree, node);
-      return { kind: 'constant', value: word === 'None' ? null : word === 'True', range: at };
-    }
-    case Kind.Ellipsis:
-      return { kind: 'constant', value: '...', range: at };
-    case Kind.Tuple:
-    case Kind.List:
-    case Kind.Set: {
-      const kind = tree.kind[node] === Kind.Tuple ? 'tuple' : tree.kind[node] === Kind.List ? 'list' : 'set';
-      return { kind, items: children(tree, node).map(make), range: at };
-    }
-    case Kind.Group:
-      return regroup(make(children(tree, node)[0]!));
-    case Kind.Dict:
-      return {
-        kind: 'dict',
-        entries: dictEntries(tree, node).map((entry) => ({
-          key: entry.key === undefined ? undefined : make(entry.key),
-          value: make(entry.value),
-        })),
-        range: at,
-      };
-    case Kind.Subscript: {
-      const parts = subscriptParts(tree, node);
-      return { kind: 'subscript', object: make(parts.value), index: parts.index.map(make), range: at };
-    }
-    case Kind.Bin:
-    case Kind.Compare:
-    case Kind.Bool:
-    case Kind.Unary:
-    case Kind.Not:
-      return {
-        kind: 'operation',
-        operator: tree.kind[node] === Kind.Not ? 'not' : operatorText(tree, node),
-        operands: children(tree, node).map(make),
-        range: at,
-      };
-    case Kind.Ternary: {
-      const [then, condition, otherwise] = children(tree, node);
-      if (then === undefined || condition === undefined || otherwise === undefined) break;
-      return {
-        kind: 'conditional',
-        then: make(then),
-        condition: make(condition),
-        otherwise: make(otherwise),
-        range: at,
-      };
-    }
-    case Kind.Await:
-    case Kind.Star:
-    case Kind.DoubleStar:
-    case Kind.Yield: {
-      const inner = children(tree, node)[0];
-      if (inner === undefined) break;
-      const kind = tree.kind[node] === Kind.Await ? 'await' : tree.kind[node] === Kind.Yield ? 'yield' : 'star';
-      return { kind, inner: make(inner), range: at };
-    }
-    case Kind.Walrus: {
-      const [target, inner] = children(tree, node);
-      if (target === undefined || inner === undefined) break;
-      return { kind: 'walrus', target: make(target), inner: make(inner), range: at };
-    }
-    case Kind.Lambda:
-      return lambdaRecord(tree, node, depth, at);
-    case Kind.Comp:
-      return comprehensionRecord(tree, node, depth, at);
-  }
-  return { kind: 'other', operands: children(tree, node).map(make), range: at };
+  const range = { start: tree.from[node]!, end: tree.to[node]! };
+  if (depth > MAX_DEPTH) return { kind: 'other', operands: [], range };
+  const context: Making = {
+    tree,
+    node,
+    scope,
+    depth,
+    range,
+    make: (child) => materialize(tree, child, scope, depth + 1),
+  };
+  const record = MAKERS.get(tree.kind[node]!)?.(context);
+  return record ?? { kind: 'other', operands: children(tree, node).map(context.make), range };
 }
 
-/** Parentheses mean nothing; the record keeps the inner range. */
-function regroup(inner: Expression): Expression {
-  return inner;
+/** One node on its way to become a record. */
+interface Making {
+  readonly tree: PythonTree;
+  readonly node: number;
+  readonly scope: number;
+  readonly depth: number;
+  readonly range: Range;
+  readonly make: (child: number) => Expression;
 }
+
+/** What makes a record of a node; undefined when a part is missing, as in half-typed code. */
+type Maker = (making: Making) => Expression | undefined;
+
+const collection =
+  (kind: 'list' | 'tuple' | 'set'): Maker =>
+  ({ tree, node, range, make }) => ({ kind, items: children(tree, node).map(make), range });
+
+const wrapped =
+  (kind: 'await' | 'star' | 'yield'): Maker =>
+  ({ tree, node, range, make }) => {
+    const inner = children(tree, node)[0];
+    return inner === undefined ? undefined : { kind, inner: make(inner), range };
+  };
+
+const operation: Maker = ({ tree, node, range, make }) => ({
+  kind: 'operation',
+  operator: tree.kind[node] === Kind.Not ? 'not' : operatorText(tree, node),
+  operands: children(tree, node).map(make),
+  range,
+});
+
+const constant: Maker = ({ tree, node, range }) => {
+  const word = nodeText(tree, node);
+  return { kind: 'constant', value: word === 'None' ? null : word === 'True', range };
+};
+
+const formatted: Maker = ({ tree, node, range, make }) => ({
+  kind: 'formatted',
+  parts: fstringParts(tree, node).map((part) => ('node' in part ? make(part.node) : part.text)),
+  range,
+});
+
+const dict: Maker = ({ tree, node, range, make }) => ({
+  kind: 'dict',
+  entries: dictEntries(tree, node).map(({ key, value }) => ({
+    key: key === undefined ? undefined : make(key),
+    value: make(value),
+  })),
+  range,
+});
+
+const subscript: Maker = ({ tree, node, range, make }) => {
+  const parts = subscriptParts(tree, node);
+  return { kind: 'subscript', object: make(parts.value), index: parts.index.map(make), range };
+};
+
+const conditional: Maker = ({ tree, node, range, make }) => {
+  const [then, condition, otherwise] = children(tree, node);
+  if (then === undefined || condition === undefined || otherwise === undefined) return undefined;
+  return { kind: 'conditional', then: make(then), condition: make(condition), otherwise: make(otherwise), range };
+};
+
+const walrus: Maker = ({ tree, node, range, make }) => {
+  const [target, inner] = children(tree, node);
+  if (target === undefined || inner === undefined) return undefined;
+  return { kind: 'walrus', target: make(target), inner: make(inner), range };
+};
+
+const MAKERS: ReadonlyMap<number, Maker> = new Map<number, Maker>([
+  [Kind.Name, ({ tree, node, scope, range }) => ({ kind: 'name', name: nodeText(tree, node), scope, range })],
+  [Kind.Attr, ({ tree, node, range, make }) => attribute(tree, node, make(children(tree, node)[0]!), range)],
+  [Kind.Call, ({ tree, node, scope, depth }) => callRecord(tree, node, scope, depth)],
+  [
+    Kind.Str,
+    ({ tree, node, range }) => ({
+      kind: 'string',
+      value: stringValue(tree, node) ?? '',
+      bytes: isBytes(tree, node),
+      range,
+    }),
+  ],
+  [Kind.FStr, formatted],
+  [Kind.Num, ({ tree, node, range }) => ({ kind: 'number', value: numberOf(nodeText(tree, node)), range })],
+  [Kind.Const, constant],
+  [Kind.Ellipsis, ({ range }) => ({ kind: 'constant', value: '...', range })],
+  [Kind.Tuple, collection('tuple')],
+  [Kind.List, collection('list')],
+  [Kind.Set, collection('set')],
+  // Parentheses mean nothing; the record keeps the inner range.
+  [Kind.Group, ({ tree, node, make }) => make(children(tree, node)[0]!)],
+  [Kind.Dict, dict],
+  [Kind.Subscript, subscript],
+  [Kind.Bin, operation],
+  [Kind.Compare, operation],
+  [Kind.Bool, operation],
+  [Kind.Unary, operation],
+  [Kind.Not, operation],
+  [Kind.Ternary, conditional],
+  [Kind.Await, wrapped('await')],
+  [Kind.Star, wrapped('star')],
+  [Kind.DoubleStar, wrapped('star')],
+  [Kind.Yield, wrapped('yield')],
+  [Kind.Walrus, walrus],
+  [Kind.Lambda, ({ tree, node, depth, range }) => lambdaRecord(tree, node, depth, range)],
+  [Kind.Comp, ({ tree, node, depth, range }) => comprehensionRecord(tree, node, depth, range)],
+]);
 
 function attribute(tree: PythonTree, node: number, object: Expression, at: { start: number; end: number }): Expression {
   const token = tree.aux[node]!;
