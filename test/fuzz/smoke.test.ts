@@ -62,7 +62,9 @@ describe.each(Object.keys(RUNS) as Language[])('%s', (language) => {
     const text = fc.array(fc.constantFrom(...pieces, 'a', '1', ' '), { maxLength: 80 }).map((parts) => parts.join(''));
     const path = fc.constantFrom(...new Set(seeds.map((seed) => seed.path)));
     fc.assert(
-      fc.property(path, text, (name, source) => expect(workspace.broken(name, source)).toBeUndefined()),
+      fc.property(path, text, (name, source) => {
+        expect(workspace.broken(name, source)).toBeUndefined();
+      }),
       { seed: SEED, numRuns: Math.ceil(RUNS[language] / 2) },
     );
   });

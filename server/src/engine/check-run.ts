@@ -14,7 +14,7 @@ import type { RuleIndex } from './rule-index.js';
 import type { TriggerWords } from './trigger-words.js';
 
 /** Thrown to leave a check whose time is over; what was found until then is published. */
-export class BudgetExceeded extends Error {}
+class BudgetExceeded extends Error {}
 
 const NO_PYTHON: PythonQuestions = {
   value: () => UNKNOWN,
@@ -95,6 +95,21 @@ export class CheckRun {
       this.#tested.set(test, answer);
     }
     return answer;
+  }
+
+  /** Runs a part of the check; a budget that is over ends it with a note, an error of ours too: the document stays published. */
+  guarded(part: () => void): void {
+    const at = { start: 0, end: 0 };
+    try {
+      part();
+    } catch (error) {
+      if (error instanceof BudgetExceeded) {
+        this.problem('budget', 'The check of this file took too long and was stopped; findings may be missing', at);
+      } else {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.problem('internal', `This file could not be checked completely: ${reason}`, at);
+      }
+    }
   }
 
   problem(kind: CheckProblem['kind'], message: string, at: Range, ruleId?: string): void {

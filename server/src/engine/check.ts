@@ -10,7 +10,7 @@ import { requirementsFacts } from '../facts/requirements/file.js';
 import { configFacts } from '../workspace/drivers.js';
 import type { NotebookSource, SourceDocument } from '../workspace/source-document.js';
 import type { CheckEnvironment } from './check-environment.js';
-import { BudgetExceeded, CheckRun, type DocumentShape } from './check-run.js';
+import { CheckRun, type DocumentShape } from './check-run.js';
 import { checkConfig, configStatements } from './config-checker.js';
 import { checkDockerfile } from './dockerfile-checker.js';
 import type { CheckResult } from './finding.js';
@@ -79,7 +79,7 @@ class DocumentCheck {
   ): CheckResult {
     run.fixable = module.errors.length === 0;
     reportSyntax(run, module);
-    guarded(run, () => {
+    run.guarded(() => {
       new PythonChecker(run, module).check();
       more();
     });
@@ -111,7 +111,7 @@ class DocumentCheck {
     run.facts = facts;
     const [error] = facts.errors;
     if (error !== undefined && !facts.template) run.problem('syntax', error.message, error.range);
-    guarded(run, () => checkConfig(run));
+    run.guarded(() => checkConfig(run));
     return finish(run, this.#known, []);
   }
 
@@ -120,7 +120,7 @@ class DocumentCheck {
     const statements = facts.instructions.map((instruction) => instruction.range);
     const run = this.#run(path, 'dockerfile', text, lineShape(path, text, '#', statements));
     for (const error of facts.errors.slice(0, 1)) run.problem('syntax', error.message, error.range);
-    guarded(run, () => checkDockerfile(run, facts));
+    run.guarded(() => checkDockerfile(run, facts));
     return finish(run, this.#known, []);
   }
 
@@ -131,25 +131,8 @@ class DocumentCheck {
       .sort((a, b) => a.start - b.start);
     const run = this.#run(path, 'requirements', text, lineShape(path, text, '#', statements));
     for (const error of facts.errors.slice(0, 1)) run.problem('syntax', error.message, error.range);
-    guarded(run, () => checkRequirements(run, facts));
+    run.guarded(() => checkRequirements(run, facts));
     return finish(run, this.#known, []);
-  }
-}
-
-/** Runs a checker; a budget that is over ends it with a note, any other error of ours too: the document stays published. */
-function guarded(run: CheckRun, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    const at = { start: 0, end: 0 };
-    if (error instanceof BudgetExceeded)
-      run.problem('budget', 'The check of this file took too long and was stopped; findings may be missing', at);
-    else
-      run.problem(
-        'internal',
-        `This file could not be checked completely: ${error instanceof Error ? error.message : String(error)}`,
-        at,
-      );
   }
 }
 

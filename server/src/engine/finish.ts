@@ -35,9 +35,11 @@ export function finish(
   }
   run.drafts.length = 0;
   const names = ruleNames(knownIds, run.index);
-  for (const { rule } of run.index.of('ignore')) {
-    for (const bound of directives) run.invoke(rule, ignoreFact(bound, names, today));
-  }
+  run.guarded(() => {
+    for (const { rule } of run.index.of('ignore')) {
+      for (const bound of directives) run.invoke(rule, ignoreFact(bound, names, today));
+    }
+  });
   const findings = toFindings(run, [...drafts, ...visible(run)], suppressions);
   return {
     findings: findings.filter((finding) => finding.suppression === undefined || !obey),

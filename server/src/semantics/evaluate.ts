@@ -7,8 +7,6 @@ import { UNKNOWN, type Value } from './value.js';
 
 const MAX_DEPTH = 12;
 const MAX_ITEMS = 200;
-/** Expressions looked at for one question. */
-const MAX_STEPS = 2000;
 
 /**
  * Folds constants: literals, f-strings, `+`, `%`, `.format`, `.join`, path joins, names with one known value, what functions
@@ -19,7 +17,8 @@ export class Evaluator {
   readonly #names: NameResolver;
   readonly #resolveExport: ResolveExport;
   readonly #active = new Set<Expression>();
-  #steps = 0;
+  /** Answers within one question. */
+  readonly #answers = new Map<Expression, Value>();
   #defaults: ReadonlyMap<string, Expression> | undefined;
 
   constructor(module: PythonModule, names: NameResolver, resolveExport: ResolveExport) {
@@ -29,11 +28,14 @@ export class Evaluator {
   }
 
   value(expression: Expression, depth = 0): Value {
-    if (this.#active.size === 0) this.#steps = 0;
-    if (depth > MAX_DEPTH || this.#active.has(expression) || this.#steps++ > MAX_STEPS) return UNKNOWN;
+    if (this.#active.size === 0) this.#answers.clear();
+    if (depth > MAX_DEPTH || this.#active.has(expression)) return UNKNOWN;
+    const known = this.#answers.get(expression);
+    if (known !== undefined) return known;
     this.#active.add(expression);
     const value = this.#valueOf(expression, depth + 1);
     this.#active.delete(expression);
+    this.#answers.set(expression, value);
     return value;
   }
 

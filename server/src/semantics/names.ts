@@ -9,8 +9,6 @@ export type ResolveExport = (level: number, module: string, name: string) => Pyt
 
 const MAX_DEPTH = 14;
 const MAX_NAMES = 4;
-/** Expressions looked at for one question; code that branches at every step would cost the product of its branches. */
-const MAX_STEPS = 400;
 
 /**
  * Dotted names of an expression: what it is called in the library it comes from. `()` stands for the result of a call, `[]`
@@ -22,7 +20,8 @@ export class NameResolver {
   readonly #module: PythonModule;
   readonly #resolveExport: ResolveExport;
   readonly #active = new Set<Expression>();
-  #steps = 0;
+  /** Answers within one question: code that branches at every step would cost the product of its branches. */
+  readonly #answers = new Map<Expression, readonly string[]>();
 
   constructor(module: PythonModule, resolveExport: ResolveExport) {
     this.#module = module;
@@ -30,12 +29,15 @@ export class NameResolver {
   }
 
   names(expression: Expression, depth = 0): readonly string[] {
-    if (this.#active.size === 0) this.#steps = 0;
-    if (depth > MAX_DEPTH || this.#active.has(expression) || this.#steps++ > MAX_STEPS) return [];
+    if (this.#active.size === 0) this.#answers.clear();
+    if (depth > MAX_DEPTH || this.#active.has(expression)) return [];
+    const known = this.#answers.get(expression);
+    if (known !== undefined) return known;
     this.#active.add(expression);
-    const names = this.#namesOf(expression, depth + 1);
+    const names = this.#namesOf(expression, depth + 1).slice(0, MAX_NAMES);
     this.#active.delete(expression);
-    return names.length > MAX_NAMES ? names.slice(0, MAX_NAMES) : names;
+    this.#answers.set(expression, names);
+    return names;
   }
 
   #namesOf(expression: Expression, depth: number): readonly string[] {

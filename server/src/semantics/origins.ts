@@ -19,8 +19,6 @@ export { EFFECT_NAMES, type FileEffects, fileEffects } from './file-effects.js';
 
 const MAX_DEPTH = 10;
 const MAX_TRAIL = 6;
-/** Expressions looked at for one question. */
-const MAX_STEPS = 200;
 
 const SOURCES = new NamePatterns<SourceEntry>();
 for (const source of UNTRUSTED_SOURCES) SOURCES.add(source.name, source);
@@ -40,7 +38,8 @@ export class OriginFinder {
   readonly #evaluator: Evaluator;
   readonly #effects: () => FileEffects;
   readonly #active = new Set<Expression>();
-  #steps = 0;
+  /** Answers within one question. */
+  readonly #answers = new Map<Expression, Origin>();
 
   constructor(module: PythonModule, names: NameResolver, evaluator: Evaluator, effects: () => FileEffects) {
     this.#module = module;
@@ -50,11 +49,14 @@ export class OriginFinder {
   }
 
   origin(expression: Expression, depth = 0): Origin {
-    if (this.#active.size === 0) this.#steps = 0;
-    if (depth > MAX_DEPTH || this.#active.has(expression) || this.#steps++ > MAX_STEPS) return NOWHERE;
+    if (this.#active.size === 0) this.#answers.clear();
+    if (depth > MAX_DEPTH || this.#active.has(expression)) return NOWHERE;
+    const known = this.#answers.get(expression);
+    if (known !== undefined) return known;
     this.#active.add(expression);
     const origin = this.#originOf(expression, depth + 1);
     this.#active.delete(expression);
+    this.#answers.set(expression, origin);
     return origin;
   }
 
