@@ -20,6 +20,8 @@ export type Broken = string | undefined;
 /** One workspace in which any text can be checked under any name, with all rules. */
 export class FuzzWorkspace {
   readonly #workspace: Workspace;
+  /** Texts that were fixed and checked again. */
+  fixedTexts = 0;
 
   private constructor(workspace: Workspace) {
     this.#workspace = workspace;
@@ -78,6 +80,7 @@ export class FuzzWorkspace {
     const edits = files.get(path);
     if (edits === undefined) return undefined;
     if (!parses) return 'offers a fix for a text that does not parse';
+    this.fixedTexts++;
     const source = document(path, text);
     const fixed = applyEdits(text, source.language === 'notebook' ? new NotebookLayout(source).rawEdits(edits) : edits);
     const after = this.#check(path, fixed).problems.find(({ kind }) => kind === 'syntax');

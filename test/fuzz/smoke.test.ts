@@ -75,3 +75,5 @@ describe('hostile files', () => {
     expect(workspace.broken(path, text())).toBeUndefined();
   });
 });
+
+it('fixed mutated texts too', () => expect(workspace.fixedTexts).toBeGreaterThan(500));

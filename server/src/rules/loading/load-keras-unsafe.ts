@@ -1,4 +1,5 @@
 import { argumentOf, type CallFact, defineRule, edit, python } from '../../engine/index.js';
+import { reportByTier } from './_tiers.js';
 
 /** Position of `safe_mode`: `load_model(filepath, custom_objects, compile, safe_mode)`, keras 3.15 and tf-keras 2.13 on. */
 const POSITIONS: Readonly<Record<string, number>> = { load_model: 3, deserialize_keras_object: 2 };
@@ -23,7 +24,8 @@ export default defineRule({
     instead:
       'Leave `safe_mode` at its default and replace `Lambda` layers by named layers registered with `keras.saving.register_keras_serializable`.',
     fixSafety: 'Models with `Lambda` layers stop loading, so the fix is offered for review.',
-    limits: 'Safe mode itself had bypasses in older releases of Keras; keep it current.',
+    limits:
+      'Safe mode itself had bypasses in older releases of Keras; keep it current. The level follows where the model comes from.',
   },
   messages: {
     safeModeOff: '`safe_mode=False` lets the model file run code when it is loaded; leave safe mode on',
@@ -35,12 +37,13 @@ export default defineRule({
       `${keras}.saving.load_model`,
       `${keras}.saving.deserialize_keras_object`,
       `${keras}.config.enable_unsafe_deserialization`,
+      `${keras}.__internal__.enable_unsafe_deserialization`,
       `${keras}.layers.TFSMLayer.from_config`,
       `${keras}.layers.Lambda.from_config`,
     ]),
     'keras.src.saving.saving_api.load_model',
   ),
-  check(call: CallFact, { report, python: py, text }) {
+  check(call: CallFact, { report, python: py, text, path }) {
     if (call.name.endsWith('enable_unsafe_deserialization')) {
       report(call.calleeRange, 'enabledGlobally', { callee: 'enable_unsafe_deserialization' });
       return;
@@ -49,7 +52,10 @@ export default defineRule({
     if (flag === undefined) return;
     const value = py.value(flag.value);
     if (value.kind !== 'boolean' || value.value) return;
-    report(flag.range, 'safeModeOff').fix(
+    const [source] = call.arguments;
+    const finding = report(flag.range, 'safeModeOff');
+    if (source !== undefined) reportByTier(finding, py.origin(source.value), path);
+    finding.fix(
       'Remove `safe_mode=False`',
       'review',
       edit.removeArgument(text, call.expression, flag),

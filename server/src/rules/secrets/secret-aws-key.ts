@@ -31,9 +31,12 @@ export default defineRule({
   },
   words: ['akia', 'asia', 'secret'],
   query: texts.any(),
-  check(fact: TextFact, { report, language, text }) {
+  check(fact: TextFact, { report, language, text, facts }) {
+    const dvc = facts?.formats.some((format) => format?.id === 'dvc-config') === true;
     for (const secret of secretsIn(fact, 'aws')) {
       const { format } = secret.found;
+      // The secret of a DVC remote has a rule of its own, which knows where it belongs.
+      if (dvc && format.prefix === '') continue;
       const finding = report(secret.range, 'stored', { title: format.title, shown: secret.shown });
       if (language !== 'python' && language !== 'notebook') continue;
       offerEnvironment(finding, text, secret, format.prefix === '' ? 'AWS_SECRET_ACCESS_KEY' : 'AWS_ACCESS_KEY_ID');

@@ -1,0 +1,40 @@
+import { builtinModules } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { importsOf, nodes, parse, type SyntaxNode, sourceFiles } from './source-files.js';
+
+const BUILT_IN = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
+/** Modules that reach another machine or start another program. */
+const REACHING =
+  /^(?:node:)?(?:https?|http2|net|dgram|tls|dns|dns\/promises|child_process|cluster|worker_threads|inspector|vm)$/;
+/** Globals that do the same, or run text as code. */
+const GLOBALS = new Set(['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'eval', 'Function', 'importScripts']);
+
+const files = sourceFiles('server/src');
+const imports = files.flatMap((file) => importsOf(file).map((name) => ({ path: file.path, name })));
+
+describe('the server', () => {
+  it('imports something', () => expect(imports.length).toBeGreaterThan(100));
+
+  it('imports platform modules in host alone', () => {
+    const outside = imports.filter(({ path, name }) => !path.startsWith('server/src/host/') && BUILT_IN.has(name));
+    expect(outside).toEqual([]);
+  });
+
+  it('imports nothing that reaches the network or starts a program', () => {
+    expect(imports.filter(({ name }) => REACHING.test(name))).toEqual([]);
+  });
+
+  it('calls no global that does', () => {
+    const calls = files.flatMap((file) => {
+      const { module, lineAt } = parse(file);
+      return [...nodes(module.body)].flatMap((node) => {
+        if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return [];
+        const { type, value } = node.callee as SyntaxNode;
+        return type === 'Identifier' && GLOBALS.has(value as string)
+          ? [`${file.path}:${lineAt(node.span!.start)} ${value}`]
+          : [];
+      });
+    });
+    expect(calls).toEqual([]);
+  });
+});
