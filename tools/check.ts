@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** `npm run check`: the whole gate, one step after the other; the first failure ends it. */
 const steps: readonly (readonly [name: string, program: string, ...args: string[]])[] = [
-  ['format and lint', 'biome', 'ci', '--max-diagnostics=50', '.'],
+  ['format and lint', 'biome', 'ci', '--colors=off', '--diagnostic-level=error', '.'],
   ['types', 'tsc', '-b', '--pretty', 'false'],
   ['layers', 'depcruise', 'server/src', 'client/src', '--config', '.dependency-cruiser.mjs'],
   ['generated files', 'tsx', 'tools/generate.ts', '--check'],

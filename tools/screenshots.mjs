@@ -12,4 +12,5 @@ const pictures = {
   '15-is-legible-in-a-high-contrast-theme.png': 'high-contrast.png',
 };
 mkdirSync(`${root}docs/images`, { recursive: true });
-for (const [from, to] of Object.entries(pictures)) cpSync(`${root}out/screens/latest/${from}`, `${root}docs/images/${to}`);
+for (const [from, to] of Object.entries(pictures))
+  cpSync(`${root}out/screens/latest/${from}`, `${root}docs/images/${to}`);

@@ -4,27 +4,33 @@ import { rules } from '../../server/src/rules/index.gen.js';
 
 const FAMILIES = new Set([
   ...['collection', 'preprocessing', 'features', 'training', 'evaluation', 'serving', 'monitoring', 'loading'],
-  ...['supply-chain', 'secrets', 'data-protection', 'pipelines', 'containers', 'clusters', 'cloud', 'ci', 'ignores'],
+  ...[
+    'supply-chain',
+    'secrets',
+    'data-protection',
+    'pipelines',
+    'platforms',
+    'containers',
+    'clusters',
+    'cloud',
+    'ci',
+    'ignores',
+  ],
 ]);
 
 const STAGES = new Set([
   ...['data-collection', 'preprocessing', 'feature-engineering', 'training', 'evaluation', 'deployment', 'monitoring'],
 ]);
 
-const REFERENCE = new RegExp(
-  `^(?:${[
-    String.raw`CWE-\d{1,4}`,
-    String.raw`OWASP-ML(?:0[1-9]|10):2023`,
-    String.raw`OWASP-LLM(?:0[1-9]|10):2025`,
-    String.raw`OWASP-A(?:0[1-9]|10):20\d\d`,
-    String.raw`OWASP-CICD-SEC-(?:[1-9]|10)`,
-    String.raw`AML\.T\d{4}(?:\.\d{3})?`,
-    String.raw`CVE-\d{4}-\d{4,}`,
-    String.raw`GHSA(?:-[0-9a-z]{4}){3}`,
-    String.raw`PYSEC-\d{4}-\d+`,
-    String.raw`https:\/\/\S+`,
-  ].join('|')})$`,
-);
+const REFERENCES = [
+  /^CWE-\d{1,4}$/,
+  /^OWASP-(?:ML|LLM|A)(?:0[1-9]|10):20\d\d$/,
+  /^(?:OWASP-)?CICD-SEC-(?:[1-9]|10)$/,
+  /^AML\.T\d{4}(?:\.\d{3})?$/,
+  /^(?:CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3}|PYSEC-\d{4}-\d+)$/,
+  /^PEP-\d+$/,
+  /^https:\/\/\S+$/,
+];
 
 const SINCE = /^\d+\.\d+\.\d+$/;
 /** As long as most names that fill a placeholder: `joblib.load`, `requirements`. */
@@ -54,11 +60,13 @@ describe.each(rules)('$id', ({ id, family, rule }) => {
     expect(filled.length, filled).toBeLessThanOrEqual(120);
     expect(message).toMatch(/^[A-Z`{"']/);
     expect(message).not.toMatch(/[.!\n]$/);
-    expect(message).not.toMatch(/\bplease\b|should consider|!(?!=)/i);
+    expect(message).not.toMatch(/\bplease\b|\bshould\b|\bmay potentially\b|CVE-|!(?!=)/i);
   });
 
   it('has well-formed references', () => {
-    for (const reference of rule.references) expect(reference).toMatch(REFERENCE);
+    const odd = rule.references.filter((reference) => !REFERENCES.some((form) => form.test(reference)));
+    expect(odd).toEqual([]);
+    expect(rule.references.length).toBeGreaterThan(0);
     expect(new Set(rule.references).size).toBe(rule.references.length);
   });
 
@@ -69,7 +77,7 @@ describe.each(rules)('$id', ({ id, family, rule }) => {
   it('says why, what instead, what a fix changes and what it does not see', () => {
     const { why, instead, fixSafety, limits } = rule.docs;
     for (const text of [why, instead, fixSafety, limits]) {
-      expect(text.trim().length).toBeGreaterThan(4);
+      expect(text.trim().length).toBeGreaterThan(20);
       expect(text.trim()).toMatch(/[.!?:)`]$/);
       expect(text).not.toMatch(/\bTODO\b|\bFIXME\b|\bTBD\b/);
     }
@@ -82,7 +90,8 @@ describe.each(rules)('$id', ({ id, family, rule }) => {
   });
 
   it('has trigger words in lower case, if any', () => {
-    for (const word of rule.words ?? []) expect(word).toBe(word.toLowerCase());
+    for (const word of typeof rule.words === 'function' ? [] : (rule.words ?? []))
+      expect(word).toBe(word.toLowerCase());
   });
 
   it('has examples', () => expect(rule.examples.length).toBeGreaterThan(0));

@@ -59,7 +59,7 @@ describe('the extension package', () => {
     /^package(?:\.nls)?\.json$/,
     /^(?:README|CHANGELOG|THIRD-PARTY-NOTICES)\.md$/,
     /^(?:LICENSE|NOTICE)(?:\.txt)?$/,
-    /^dist\/(?:client|server)\.cjs$/,
+    /^dist\/(?:client|server|lsp)\.cjs$/,
     /^dist\/browser\/(?:client|server)\.js$/,
     /^media\/[\w-]+\.(?:png|svg)$/,
     /^schemas\/[\w.-]+\.json$/,

@@ -7,8 +7,9 @@ import { root } from './source-files.js';
 
 /** What making and testing a rule needs. */
 const NEEDED = [
-  ...['server', 'tools', 'docs', 'schemas', 'client/manifest.json', 'package.json', 'package.nls.json', 'README.md'],
-  ...['vitest.config.ts', 'tsconfig.json', 'tsconfig.base.json', 'test/rules', 'test/meta/contract.test.ts'],
+  ...['server', 'client', 'tools', 'docs', 'schemas', 'snippets', 'test/rules', 'test/meta/contract.test.ts'],
+  ...['package.json', 'package.nls.json', 'README.md', 'THIRD-PARTY-NOTICES.md'],
+  ...['vitest.config.ts', 'tsconfig.base.json'],
 ];
 
 let copy: string;

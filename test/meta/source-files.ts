@@ -41,9 +41,10 @@ export interface Parsed {
 
 /** Parses a file. An empty statement put before it tells where the parser starts to count. */
 export function parse({ text }: SourceFile): Parsed {
-  const module = parseSync(`;${text}`, { syntax: 'typescript', target: 'es2022' });
+  const source = `;${text.replace(/^#!/, '//')}`;
+  const module = parseSync(source, { syntax: 'typescript', target: 'es2022' });
   const base = module.span.start;
-  const bytes = Buffer.from(`;${text}`);
+  const bytes = Buffer.from(source);
   const breaks: number[] = [];
   for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) breaks.push(at);
   return { module, lineAt: (position) => breaks.filter((at) => at < position - base).length + 1 };

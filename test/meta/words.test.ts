@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { languageOf } from '../../server/src/base/language.js';
 import { rules } from '../../server/src/rules/index.gen.js';
 import { CheckedFiles } from '../rules/check-files.js';
-import { type Fixture, fixtures } from './fixtures.js';
+import { type Fixture, filesOf, fixtures } from './fixtures.js';
 
 /** Trigger words let texts be passed over unread. They must never change a result. */
 async function differences({ name, files }: Fixture): Promise<string[]> {
@@ -18,6 +18,11 @@ async function differences({ name, files }: Fixture): Promise<string[]> {
 const all = fixtures();
 
 describe('trigger words change no result', () => {
+  it('in the corpus of the parser', async () => {
+    const files = filesOf('test/corpus/python');
+    expect(await differences({ name: 'corpus', rule: undefined, files })).toEqual([]);
+  });
+
   it('in the samples', async () => {
     for (const fixture of all.filter(({ rule }) => rule === undefined)) expect(await differences(fixture)).toEqual([]);
   });

@@ -205,7 +205,9 @@ export class NameResolver {
   #isProperty(body: number, depth: number): boolean {
     return this.#module
       .decorators(body)
-      .some((decorator) => this.names(decorator, depth).some((name) => /^property$|^functools\.cached_property$/.test(name)));
+      .some((decorator) =>
+        this.names(decorator, depth).some((name) => /^property$|^functools\.cached_property$/.test(name)),
+      );
   }
 }
 

@@ -87,6 +87,8 @@ export default defineRule({
     for (const keyword of new Set(CLIENTS.match(fact.name))) {
       const argument = argumentOf(fact, keyword);
       if (argument === undefined || !isOff(keyword, py.value(argument.value), py.names(argument.value))) continue;
+      const plain = argumentOf(fact, 'use_ssl');
+      if (plain !== undefined && isOff('use_ssl', py.value(plain.value), [])) continue;
       const value = text.slice(argument.value.range.start, argument.value.range.end).slice(0, 20);
       const finding = report(argument.range, 'verifyOff', { keyword, value });
       if (underCondition(text, fact.statement.start)) finding.severity('warning');
@@ -143,6 +145,10 @@ export default defineRule({
     { good: 'import requests\nrows = requests.get(url, verify="ca.pem")\n', because: 'a bundle of its own' },
     { good: 'import requests\nrows = requests.get(url, verify=settings.verify)\n', because: 'the flag is not known' },
     { good: 'report = build(verify=False)\n', because: 'not a TLS client' },
+    {
+      good: 'from opensearchpy import OpenSearch\nindex = OpenSearch(hosts, use_ssl=False, verify_certs=False)\n',
+      because: 'without TLS there is no certificate to check',
+    },
     { good: 'import os\nos.environ["CURL_CA_BUNDLE"] = "/etc/ssl/ca.pem"\n', because: 'a bundle is named' },
   ],
 });
