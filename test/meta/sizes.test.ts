@@ -32,11 +32,18 @@ function longerThan(files: readonly SourceFile[], limit: number): string[] {
     .map(({ path, text }) => `${path} (${lineCount(text)})`);
 }
 
+/** A rule without its examples: they are its tests and its documentation, and more of them is better. */
+function withoutExamples(text: string): string {
+  const start = text.indexOf('\n  examples: [');
+  const end = text.indexOf('\n  ],', start);
+  return start < 0 || end < 0 ? text : text.slice(0, start) + text.slice(end);
+}
+
 describe('rule files', () => {
-  it('have a median of at most 80 lines', () => {
+  it('have a median of at most 80 lines besides their examples', () => {
     expect(
       percentile(
-        rules.map(({ text }) => lineCount(text)),
+        rules.map(({ text }) => lineCount(withoutExamples(text))),
         0.5,
       ),
     ).toBeLessThanOrEqual(80);

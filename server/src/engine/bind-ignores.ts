@@ -1,6 +1,7 @@
 import type { Range } from '../base/range.js';
 import type { IgnoreFact, RuleNames } from './ignore.js';
 import { type Directive, directivesIn, mayHoldDirectives } from './ignore-comments.js';
+import { innermostStatement } from './innermost-statement.js';
 
 /** Lines from the top in which `ignore-file` counts. */
 const FILE_DIRECTIVE_LINES = 20;
@@ -53,20 +54,11 @@ function targetOf(
   const before = text.slice(lineStart, comment.start);
   if (before.trim() !== '') {
     const lastCode = lineStart + before.trimEnd().length - 1;
-    return innermost(statements, lastCode) ?? { start: lineStart, end: comment.start };
+    return innermostStatement(statements, lastCode) ?? { start: lineStart, end: comment.start };
   }
-  return innermost(statements, comment.start) ?? statements.find((statement) => statement.start >= comment.end);
-}
-
-/** Smallest statement that holds an offset; statements are sorted by start. */
-function innermost(statements: readonly Range[], offset: number): Range | undefined {
-  let best: Range | undefined;
-  for (const statement of statements) {
-    if (statement.start > offset) break;
-    if (offset < statement.end && (best === undefined || statement.end - statement.start <= best.end - best.start))
-      best = statement;
-  }
-  return best;
+  return (
+    innermostStatement(statements, comment.start) ?? statements.find((statement) => statement.start >= comment.end)
+  );
 }
 
 /** The comment with the blanks before it; the whole line when nothing else is there; only the directive when other text is. */

@@ -67,7 +67,7 @@ class DocumentCheck {
     if (this.#environment.useTriggerWords !== false && !this.#words.any(lowerCase)) return NOTHING;
     return withPythonModule(text, (module) => {
       const run = this.#run(path, 'python', text, pythonShape(module, plainPlaces(path, text)), lowerCase);
-      return this.#python(run, module, (r) => finish(r, this.#known, []));
+      return this.#python(run, module, (r) => finish(r, this.#known, []), true);
     });
   }
 
@@ -75,9 +75,10 @@ class DocumentCheck {
     run: CheckRun,
     module: PythonModule,
     end: (run: CheckRun) => CheckResult,
+    whole: boolean,
     more: () => void = () => {},
   ): CheckResult {
-    run.fixable = module.errors.length === 0;
+    run.fixable = whole && module.errors.length === 0;
     reportSyntax(run, module);
     run.guarded(() => {
       new PythonChecker(run, module).check();
@@ -96,9 +97,11 @@ class DocumentCheck {
       for (const error of layout.errors.slice(0, 1)) {
         run.problems.push({ kind: 'syntax', message: error.message, place: layout.rawPlace(error.range) });
       }
+      // A notebook file that is no JSON takes no edit.
+      const whole = layout.errors.length === 0;
       const end = (r: CheckRun): CheckResult =>
         finish(r, this.#known, metadataIgnores(layout), (offset) => layout.cellRange(offset));
-      return this.#python(run, module, end, () => {
+      return this.#python(run, module, end, whole, () => {
         checkNotebookShell(run, layout);
         checkNotebookOutputs(run, layout);
       });

@@ -7,6 +7,7 @@ import type { CheckRun } from './check-run.js';
 import type { Draft } from './draft.js';
 import type { CheckResult, Finding, Suppression } from './finding.js';
 import { fingerprint, normalizeStatement } from './fingerprint.js';
+import { innermostStatement } from './innermost-statement.js';
 import { ruleNames } from './rule-names.js';
 import { suppressionOf } from './suppress.js';
 
@@ -105,12 +106,6 @@ function placeOf(run: CheckRun, place: Range | Place): Place {
 
 /** Text of the smallest statement around a range, without what formatters change. */
 function structureOf(run: CheckRun, range: Range): string {
-  let best: Range | undefined;
-  for (const statement of run.shape.statements()) {
-    if (statement.start > range.start) break;
-    if (statement.end >= range.end && (best === undefined || statement.end - statement.start <= best.end - best.start))
-      best = statement;
-  }
-  const { start, end } = best ?? range;
+  const { start, end } = innermostStatement(run.shape.statements(), range.start, range.end) ?? range;
   return normalizeStatement(run.text.slice(start, end));
 }

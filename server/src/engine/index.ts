@@ -10,7 +10,7 @@ export { type InstallCommand, installCommand } from '../facts/shell/install.js';
 export type { FrameEvent } from '../semantics/frames/event.js';
 export type { Origin, Tier } from '../semantics/origin.js';
 export type { Value } from '../semantics/value.js';
-export type { Report, RuleContext } from './context.js';
+export type { PythonQuestions, Report, RuleContext } from './context.js';
 export * as edit from './edits.js';
 export type { IgnoredId, IgnoreFact } from './ignore.js';
 export type { CommandFact, OutputFact, StoreFact, TextFact } from './query.js';

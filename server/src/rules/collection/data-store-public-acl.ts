@@ -1,4 +1,13 @@
-import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python, type Value } from '../../engine/index.js';
+import {
+  argumentOf,
+  type CallFact,
+  defineRule,
+  edit,
+  type PythonQuestions,
+  passesUnknown,
+  python,
+  type Value,
+} from '../../engine/index.js';
 
 const S3_WRITES = [
   'put_object',
@@ -123,27 +132,9 @@ export default defineRule({
       );
       return;
     }
-    const extra = argumentOf(call, 'ExtraArgs');
-    if (extra === undefined || passesUnknown(call)) return;
-    const dict = py.definition(extra.value);
-    const entry =
-      dict.kind === 'dict'
-        ? dict.entries.find(({ key }) => key !== undefined && isText(py.value(key), 'ACL'))
-        : undefined;
-    if (entry === undefined) return;
-    const value = py.value(entry.value);
-    if (value.kind !== 'string' || !PUBLIC_ACLS.has(value.value)) return;
-    const single = dict.kind === 'dict' && dict.entries.length === 1;
-    report({ start: entry.key!.range.start, end: entry.value.range.end }, 'publicAcl', { acl: `"${value.value}"` }).fix(
-      'Remove the public ACL',
-      'review',
-      single
-        ? dict === extra.value
-          ? edit.removeArgument(text, call.expression, extra)
-          : []
-        : edit.replace(entry.value.range, '"private"'),
-      reason,
-    );
+    const extra = publicExtraArgs(call, py, text);
+    if (extra === undefined) return;
+    report(extra.range, 'publicAcl', { acl: extra.acl }).fix('Remove the public ACL', 'review', extra.edits, reason);
   },
   examples: [
     {
@@ -198,4 +189,24 @@ function accessLevel(value: Value, names: readonly string[]): string | undefined
 
 function isText(value: { kind: string; value?: unknown }, text: string): boolean {
   return value.kind === 'string' && value.value === text;
+}
+
+/** The public `ACL` in `ExtraArgs={…}`, with the edits that take it out where the dict is written. */
+function publicExtraArgs(call: CallFact, py: PythonQuestions, text: string) {
+  const extra = argumentOf(call, 'ExtraArgs');
+  if (extra === undefined || passesUnknown(call)) return undefined;
+  const dict = py.definition(extra.value);
+  const entry =
+    dict.kind === 'dict'
+      ? dict.entries.find(({ key }) => key !== undefined && isText(py.value(key), 'ACL'))
+      : undefined;
+  if (entry === undefined || dict.kind !== 'dict') return undefined;
+  const value = py.value(entry.value);
+  if (value.kind !== 'string' || !PUBLIC_ACLS.has(value.value)) return undefined;
+  const alone = dict === extra.value ? edit.removeArgument(text, call.expression, extra) : [];
+  return {
+    range: { start: entry.key!.range.start, end: entry.value.range.end },
+    acl: `"${value.value}"`,
+    edits: dict.entries.length === 1 ? alone : edit.replace(entry.value.range, '"private"'),
+  };
 }

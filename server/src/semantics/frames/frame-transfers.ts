@@ -20,12 +20,20 @@ import { beside, grouped } from './grouping.js';
 import { learnColumns } from './selection.js';
 import { protectionOf } from './stores.js';
 
+/** Methods that put other frames beside or below this one. */
+const JOINING: ReadonlySet<string> = new Set(
+  'merge join append union unionByName vstack hstack concat merge_asof crossJoin'.split(' '),
+);
+
 /** Methods that change which columns there are; undefined for all others. */
 export function restructure(site: CallSite, method: string, data: Data): Value | undefined {
+  if (JOINING.has(method)) {
+    const others = site.values.flatMap((value) => dataIn(value));
+    return data.shape === 'text' ? undefined : beside(data, others);
+  }
   switch (method) {
     case 'drop':
     case 'remove_columns':
-      return drop(site, data);
     case 'drop_columns':
       return drop(site, data);
     case 'pop':
@@ -59,22 +67,6 @@ export function restructure(site: CallSite, method: string, data: Data): Value |
     case 'group_by':
     case 'groupBy':
       return grouped(data, groupNames(site));
-    case 'merge':
-    case 'join':
-    case 'append':
-    case 'union':
-    case 'unionByName':
-    case 'vstack':
-    case 'hstack':
-    case 'concat':
-    case 'merge_asof':
-    case 'crossJoin':
-      return data.shape === 'text'
-        ? undefined
-        : beside(
-            data,
-            site.values.flatMap((value) => dataIn(value)),
-          );
     case 'toDF':
     case 'set_axis':
       return relabel(site, data);

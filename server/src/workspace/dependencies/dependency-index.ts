@@ -1,3 +1,4 @@
+import { LineIndex } from '../../base/line-index.js';
 import { normalizeName } from '../../facts/requirements/parse.js';
 import type { FolderCache } from '../folder-cache.js';
 import type { LibraryVersion } from '../model.js';
@@ -18,6 +19,9 @@ export class DependencyIndex {
   readonly #texts: TextSource;
   readonly #levels = new Map<string, Level>();
   readonly #notebooks = new Map<string, Level>();
+  /** Answers by what was declared, which is made anew when a file changes. */
+  readonly #decided = new WeakMap<readonly Declaration[], { readonly version: LibraryVersion | undefined }>();
+  readonly #lines = new Map<string, LineIndex>();
 
   constructor(folders: FolderCache, texts: TextSource) {
     this.#folders = folders;
@@ -28,7 +32,13 @@ export class DependencyIndex {
   version(library: string, path: string): LibraryVersion | undefined {
     const name = normalizeName(library);
     const found = this.#nearest(name, path);
-    return found === undefined ? undefined : this.#decide(name, found);
+    if (found === undefined) return undefined;
+    let decided = this.#decided.get(found);
+    if (decided === undefined) {
+      decided = { version: this.#decide(name, found) };
+      this.#decided.set(found, decided);
+    }
+    return decided.version;
   }
 
   /** See `WorkspaceModel.python`: what several files ask for holds together. */
@@ -45,12 +55,14 @@ export class DependencyIndex {
   /** Forgets what a changed file said; true when it may have said something about dependencies. */
   changed(path: string): boolean {
     this.#notebooks.delete(path);
+    this.#lines.delete(path);
     if (!isDependencyFile(path)) return false;
     this.#levels.clear();
     return true;
   }
 
   clear(): void {
+    this.#lines.clear();
     this.#levels.clear();
     this.#notebooks.clear();
   }
@@ -79,8 +91,13 @@ export class DependencyIndex {
 
   #place(declaration: Declaration) {
     const { path, range, cell } = declaration;
-    const text = this.#texts.sideText(path) ?? '';
-    return cell === undefined ? placeIn(path, text, range) : placeInNotebook(path, text, cell, range);
+    if (cell !== undefined) return placeInNotebook(path, this.#texts.sideText(path) ?? '', cell, range);
+    let lines = this.#lines.get(path);
+    if (lines === undefined) {
+      lines = new LineIndex(this.#texts.sideText(path) ?? '');
+      this.#lines.set(path, lines);
+    }
+    return placeIn(path, '', range, lines);
   }
 
   #level(folder: string): Level {
