@@ -7,7 +7,7 @@ export interface Figures {
   readonly corpus: string;
   readonly rounds: number;
   readonly throughput: Throughput;
-  readonly keystrokes: Keystrokes;
+  readonly keystrokes: { readonly library: Keystrokes; readonly project: Keystrokes };
   readonly startUp: { readonly empty: number; readonly check: number };
   readonly yaml: YamlTimes;
   readonly rules: RuleTimes | undefined;
@@ -60,13 +60,8 @@ function goalTable({ throughput: { speeds }, keystrokes, startUp, yaml }: Figure
     ['Peak memory, MB', own.peakMB?.toFixed(0) ?? '', '≤ 350', verdict((own.peakMB ?? Infinity) <= 350)],
     ...(wasm === undefined ? [] : [ratioRow('Against ruff-wasm', own, wasm, 1)]),
     ...(bandit === undefined ? [] : [ratioRow('Against Bandit', own, bandit, 50)]),
-    [
-      `Edit to diagnostics, ${keystrokes.lines} lines, median ms`,
-      keystrokes.median.toFixed(1),
-      '≤ 8',
-      verdict(keystrokes.median <= 8),
-    ],
-    ['The same, 95th percentile ms', keystrokes.p95.toFixed(1), '≤ 25', verdict(keystrokes.p95 <= 25)],
+    ...typingRows('library code', keystrokes.library),
+    ...typingRows('data-frame code full of findings', keystrokes.project),
     [
       `One small file, ms beyond an empty Node process (${startUp.empty.toFixed(0)} ms)`,
       beyond.toFixed(0),
@@ -81,6 +76,13 @@ function goalTable({ throughput: { speeds }, keystrokes, startUp, yaml }: Figure
     ],
   ];
   return table(['Measure', 'Figure', 'Goal', 'Reached'], rows);
+}
+
+function typingRows(kind: string, { lines, median, p95 }: Keystrokes): string[][] {
+  return [
+    [`Edit to diagnostics, ${lines} lines of ${kind}, median ms`, median.toFixed(1), '≤ 8', verdict(median <= 8)],
+    ['The same, 95th percentile ms', p95.toFixed(1), '≤ 25', verdict(p95 <= 25)],
+  ];
 }
 
 function ratioRow(title: string, own: Speed, other: Speed, goal: number): string[] {

@@ -19,8 +19,8 @@ const URI = 'file:///bench/model.py';
 const LAST = '\nimport pickle\n\nwith open("model.pkl", "rb") as file:\n    model = pickle.load(file)\n';
 
 /** Milliseconds from `didChange` to its `publishDiagnostics`: the bundled server over stdio, warm, one edit at a time. */
-export async function keystrokes(corpus: Corpus, edits: number): Promise<Keystrokes> {
-  const text = longFile(corpus);
+export async function keystrokes(code: string, edits: number): Promise<Keystrokes> {
+  const text = code + LAST;
   const server = spawn(process.execPath, [join(root, 'dist/server.cjs'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -85,12 +85,21 @@ export async function keystrokes(corpus: Corpus, edits: number): Promise<Keystro
 }
 
 /** The corpus file whose length is closest to 3,000 lines; without long files, short ones one after the other. */
-function longFile(corpus: Corpus): string {
+export function libraryCode(corpus: Corpus): string {
   const texts = filesBelow(corpus.python).map((file) => readFileSync(file, 'utf8'));
   const distance = (text: string): number => Math.abs(text.split('\n').length - LINES);
   const best = texts.reduce((a, b) => (distance(b) < distance(a) ? b : a));
-  if (distance(best) < LINES / 10) return best + LAST;
+  return distance(best) < LINES / 10 ? best : repeated(texts);
+}
+
+/** The modules of the insecure sample one after the other: data frames and findings everywhere. */
+export function projectCode(): string {
+  const files = filesBelow(join(root, 'samples/loan-default')).filter((file) => file.endsWith('.py'));
+  return repeated(files.map((file) => readFileSync(file, 'utf8')));
+}
+
+function repeated(texts: readonly string[]): string {
   let text = '';
   for (let index = 0; text.split('\n').length < LINES; index++) text += texts[index % texts.length];
-  return text + LAST;
+  return text;
 }

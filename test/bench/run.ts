@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { prepareCorpus, root } from './corpus.js';
 import { markdown } from './figures.js';
 import { ruleTimes, yamlTimes } from './in-process.js';
-import { keystrokes } from './keystrokes.js';
+import { keystrokes, libraryCode, projectCode } from './keystrokes.js';
 import { machine } from './measure.js';
 import { startUp, throughput } from './throughput.js';
 
@@ -29,7 +29,8 @@ const speeds = await throughput(corpus, rounds);
 say('start-up');
 const start = await startUp(15);
 say('keystrokes');
-const typing = await keystrokes(corpus, 200);
+const library = await keystrokes(libraryCode(corpus), 200);
+const project = await keystrokes(projectCode(), 200);
 say('YAML');
 const yaml = await yamlTimes(corpus, rounds);
 if (given.includes('--rules')) say('rules');
@@ -40,7 +41,7 @@ const text = markdown({
   corpus: corpus.title,
   rounds,
   throughput: speeds,
-  keystrokes: typing,
+  keystrokes: { library, project },
   startUp: start,
   yaml,
   rules,
