@@ -161,9 +161,9 @@ describe('extends', () => {
   test('what is extended is weaker; its globs count from the extending folder', async () => {
     const { config, problems } = await configOf(
       {
-        'team/tidegate.yaml': 'extends: ../shared/base.yaml\nprofile: strict\n',
-        'shared/base.yaml': 'extends: [more.yml]\nprofile: essential\nexclude: [data/x.py]\n',
-        'shared/more.yml': 'max-size-kb: 7\n',
+        'team/tidegate.yaml': 'extends: ../base/base.yaml\nprofile: strict\n',
+        'base/base.yaml': 'extends: [more.yml]\nprofile: essential\nexclude: [data/x.py]\n',
+        'base/more.yml': 'max-size-kb: 7\n',
       },
       'team/train.py',
     );

@@ -76,7 +76,7 @@ export default defineRule({
       good: 'git+https://github.com/openai/CLIP.git@a1d0717\n',
       because: 'a commit is named, if in short',
     },
-    { path: 'requirements.txt', good: '-e .\n../shared/features\n', because: 'local paths' },
+    { path: 'requirements.txt', good: '-e .\n../libraries/features\n', because: 'local paths' },
     {
       path: 'requirements.txt',
       good: 'https://download.pytorch.org/whl/cu126/torch-2.7.1-cp311-cp311-linux_x86_64.whl\n',
