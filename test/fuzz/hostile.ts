@@ -130,9 +130,9 @@ const OTHER: readonly HostileFile[] = [
   ),
   file('lone surrogates in a notebook', 'surrogates.ipynb', () => notebook([codeCell(0, `${LOADS}x = "\ud83d"\n`)])),
   file(
-    '20,000 instructions',
+    '5,000 instructions',
     'Dockerfile',
-    () => `FROM python:3.12\n${'RUN pip install torch && echo "$X" | sh\n'.repeat(20_000)}`,
+    () => `FROM python:3.12\n${'RUN pip install torch && echo "$X" | sh\n'.repeat(5_000)}`,
   ),
   file('one RUN of 1 MB', 'long.dockerfile', () => `FROM a\nRUN ${'a && \\\n'.repeat(140_000)}b\n`),
   file('an open here-document', 'heredoc.dockerfile', () => `FROM a\n${'RUN <<EOF\n'.repeat(2000)}`),

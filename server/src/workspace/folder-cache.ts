@@ -1,5 +1,5 @@
 import type { DirectoryEntry, FileSystem } from './file-system.js';
-import { folderOf, nameOf } from './paths.js';
+import { folderOf, foldersUp, nameOf } from './paths.js';
 
 /** Folder listings, read once until something in the folder changes. */
 export class FolderCache {
@@ -13,10 +13,18 @@ export class FolderCache {
   /** Entries of a folder by name; undefined when it cannot be read. */
   entries(folder: string): ReadonlyMap<string, DirectoryEntry> | undefined {
     if (this.#lists.has(folder)) return this.#lists.get(folder);
-    const listed = this.#files.list(folder);
+    const listed = this.#isAbsent(folder) ? undefined : this.#files.list(folder);
     const byName = listed && new Map(listed.map((entry) => [entry.name, entry]));
     this.#lists.set(folder, byName);
     return byName;
+  }
+
+  /** True when the folder around is known and does not have it: asking for a library never touches the disk. */
+  #isAbsent(folder: string): boolean {
+    if (folder === '') return false;
+    const around = this.entries(folderOf(folder));
+    if (around === undefined) return this.#isAbsent(folderOf(folder));
+    return !around.has(nameOf(folder));
   }
 
   /** True when the path is a regular file. */
@@ -33,7 +41,8 @@ export class FolderCache {
     for (const folder of [...this.#lists.keys()]) {
       if (folder === path || folder.startsWith(`${path}/`)) this.#lists.delete(folder);
     }
-    this.#lists.delete(folderOf(path));
+    // The folder may be new itself, and so may the ones around it.
+    for (const folder of foldersUp(folderOf(path))) this.#lists.delete(folder);
   }
 
   #kind(path: string): DirectoryEntry['kind'] | undefined {
