@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PythonModule } from '../../../server/src/facts/python/module.js';
 import { Evaluator } from '../../../server/src/semantics/evaluate.js';
+import { mayYieldTrainings, personalTexts } from '../../../server/src/semantics/frames/gate.js';
 import { type FrameEvent, frameEvents } from '../../../server/src/semantics/frames/index.js';
 import { NameResolver } from '../../../server/src/semantics/names.js';
 import { withPythonTree } from '../../../server/src/syntax/python/parse.js';
@@ -9,7 +10,8 @@ function eventsOf(text: string): readonly FrameEvent[] {
   return withPythonTree(text, (tree) => {
     const module = new PythonModule(tree);
     const names = new NameResolver(module, () => undefined);
-    return frameEvents(module, names, new Evaluator(module, names, () => undefined));
+    const interest = { personal: personalTexts(module), trainings: mayYieldTrainings(module, text.toLowerCase()) };
+    return frameEvents(module, names, new Evaluator(module, names, () => undefined), interest);
   });
 }
 

@@ -1,3 +1,6 @@
+import { memoise } from '../../base/bounded-cache.js';
+import { lastSegment } from '../../base/name-pattern.js';
+
 /**
  * Calls that bring rows of unknown content into the program.
  * pandas: https://pandas.pydata.org/docs/reference/io.html; polars: https://docs.pola.rs/api/python/stable/reference/io.html;
@@ -136,9 +139,30 @@ export const FRAME_TYPES: ReadonlyMap<string, string> = new Map([
   ['datasets.Dataset()', 'datasets'],
 ]);
 
+/** Names people give to frames when they give nothing else away. */
+export const FRAME_NAME = /^(?:df\d*|dataframe|data_frame|[a-z]\w*_df\d*|df_\w+)$/i;
+
+/** What these tables end in, and what the platform's readers and the models of a row are called. */
+const SOURCE_NAMES: ReadonlySet<string> = new Set([
+  ...READERS.map(({ name }) => lastSegment(name)),
+  ...['csv', 'excel', 'fwf', 'json', 'orc', 'parquet', 'parquet_table', 'deltalake'].map((kind) => `read_${kind}`),
+  ...[...FRAME_CONSTRUCTORS.keys(), ...FRAME_TYPES.keys()].map(lastSegment),
+  ...['load_dataset', 'spark', 'sqlContext', 'sc', 'getOrCreate', 'SparkSession', 'SQLContext'],
+  ...['BaseModel', 'SQLModel', 'Struct', 'DataFrameModel', 'SchemaModel'],
+]);
+/** `session.read.csv(…)`: a file is read with `read()`. */
+const READ_CHAIN = /[\s\\]*\./y;
+
+const isName = memoise(20_000, (name) => SOURCE_NAMES.has(name) || FRAME_NAME.test(name));
+
 /**
- * Words without which a text brings no data into play, found in linear time. Every reader, constructor, frame type and row
- * model of these tables is covered, and the names people give to frames.
+ * True when the name at `from … to` of a text can bring data into play: a reader, constructor, frame type or row model of
+ * these tables, or a name people give to frames.
  */
-export const SOURCE_EVIDENCE =
-  /\b(?:read_?\w*|scan_\w+|\w*DataFrame\w*|LazyFrame|from_dicts?|from_pandas|from_csv|from_json|from_parquet|from_sql|from_list|load_dataset|spark|sqlContext|loadtxt|genfromtxt|DictReader|reader|TFRecordDataset|make_csv_dataset|fetchall|fetch_pandas_all|to_dataframe|to_df|json_normalize|Series|Dataset|BaseModel|SQLModel|Struct|\w+_df\d*|df\d*|df_\w+|data_frame|dataframe)\b/gi;
+export function isSourceName(text: string, from: number, to: number): boolean {
+  if (to - from === 4 && text.startsWith('read', from)) {
+    READ_CHAIN.lastIndex = to;
+    return READ_CHAIN.test(text);
+  }
+  return isName(text.slice(from, to));
+}

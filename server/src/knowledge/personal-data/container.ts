@@ -1,4 +1,4 @@
-import { memoise } from './bounded-cache.js';
+import { memoise } from '../../base/bounded-cache.js';
 import * as guard from './guards.js';
 import { normalizedName, splitWords } from './normalize.js';
 

@@ -1,4 +1,4 @@
-import { memoise } from './bounded-cache.js';
+import { memoise } from '../../base/bounded-cache.js';
 import { type Category, categories, categoryInfo } from './categories.js';
 import * as guard from './guards.js';
 import { exactNames } from './lexicon.js';

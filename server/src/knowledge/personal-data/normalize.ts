@@ -1,4 +1,4 @@
-import { memoise } from './bounded-cache.js';
+import { memoise } from '../../base/bounded-cache.js';
 
 /** A name cut into words. `joints[i]` is the raw text between tokens i and i+1, empty at a change of case. */
 export interface SplitName {

@@ -1,3 +1,4 @@
+import type { Range } from '../../base/range.js';
 import type { ClassStatement, FunctionStatement, Statement } from '../../facts/python/statement.js';
 
 const MAX_DEFINITIONS = 2000;
@@ -8,44 +9,56 @@ export interface Definition {
   readonly owner: ClassStatement | undefined;
 }
 
+/** A name the module gives to a value, with the statement that gives it. */
+export interface Variable {
+  readonly name: string;
+  readonly range: Range;
+}
+
 export interface Definitions {
   readonly functions: readonly Definition[];
   readonly classes: readonly ClassStatement[];
+  readonly variables: readonly Variable[];
 }
 
-/** Functions and classes that stand in the module or in a class, under whatever condition. In text order. */
+/** Functions and classes that stand in the module or in a class, and its variables, under whatever condition. In text order. */
 export function definitionsIn(statements: readonly Statement[]): Definitions {
-  const functions: Definition[] = [];
-  const classes: ClassStatement[] = [];
-  collect(statements, undefined, functions, classes);
-  return { functions, classes };
+  const found: Found = { functions: [], classes: [], variables: [] };
+  collect(statements, undefined, found);
+  return found;
 }
 
-function collect(
-  body: readonly Statement[],
-  owner: ClassStatement | undefined,
-  functions: Definition[],
-  classes: ClassStatement[],
-): void {
+interface Found {
+  readonly functions: Definition[];
+  readonly classes: ClassStatement[];
+  readonly variables: Variable[];
+}
+
+function collect(body: readonly Statement[], owner: ClassStatement | undefined, found: Found): void {
   for (const statement of body) {
-    if (functions.length >= MAX_DEFINITIONS) return;
+    if (found.functions.length >= MAX_DEFINITIONS) return;
     switch (statement.kind) {
+      case 'assign':
+        for (const target of owner === undefined ? statement.targets : []) {
+          if (target.kind === 'name') found.variables.push({ name: target.name, range: statement.range });
+        }
+        break;
       case 'function':
-        functions.push({ code: statement, owner });
+        found.functions.push({ code: statement, owner });
         break;
       case 'class':
-        classes.push(statement);
-        collect(statement.body, statement, functions, classes);
+        found.classes.push(statement);
+        collect(statement.body, statement, found);
         break;
       case 'if':
-        for (const branch of statement.branches) collect(branch.body, owner, functions, classes);
+        for (const branch of statement.branches) collect(branch.body, owner, found);
         break;
       case 'try':
-        collect(statement.body, owner, functions, classes);
-        for (const handler of statement.handlers) collect(handler.body, owner, functions, classes);
+        collect(statement.body, owner, found);
+        for (const handler of statement.handlers) collect(handler.body, owner, found);
         break;
       case 'with':
-        collect(statement.body, owner, functions, classes);
+        collect(statement.body, owner, found);
     }
   }
 }

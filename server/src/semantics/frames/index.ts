@@ -13,7 +13,7 @@ import { type Definition, definitionsIn } from './definitions.js';
 import type { FrameEvent } from './event.js';
 import { Interpreter } from './interpreter.js';
 import { applyTo, mayHoldData } from './local-calls.js';
-import { evidenceIn, Relevance } from './relevance.js';
+import { type Interest, Relevance } from './relevance.js';
 import { type Activation, State } from './state.js';
 
 export type { FrameEvent, PersonalColumn } from './event.js';
@@ -26,13 +26,16 @@ const PASSES = 2;
  * functions of the file followed where they are called. The first pass learns which columns the sources have, the second
  * reports. Bounded in steps, calls and depth; over a bound it goes on with what it knows. In text order.
  */
-export function frameEvents(module: PythonModule, names: NameResolver, evaluator: Evaluator): readonly FrameEvent[] {
-  const { text } = module.tree;
-  const evidence = evidenceIn(text);
-  if (evidence.length === 0) return [];
+export function frameEvents(
+  module: PythonModule,
+  names: NameResolver,
+  evaluator: Evaluator,
+  interest: Interest,
+): readonly FrameEvent[] {
   const statements = statementsOf(module);
-  const { functions, classes } = definitionsIn(statements);
-  const relevance = new Relevance(text, evidence, [...functions.map(({ code }) => code), ...classes]);
+  const { functions, classes, variables } = definitionsIn(statements);
+  const relevance = new Relevance(module, [...functions.map(({ code }) => code), ...classes, ...variables], interest);
+  if (relevance.empty) return [];
   const analysis = new Analysis(module, names, evaluator, relevance);
   for (const code of classes) analysis.classes.set(code.scope, code);
   for (let pass = 1; pass <= PASSES; pass++) {
@@ -60,10 +63,17 @@ function runPass(interpreter: Interpreter, statements: readonly Statement[], def
   // Functions that nothing here calls: whoever calls them passes anything. `__init__` comes first in a class.
   const initial = definitions.filter(({ code }) => code.name === '__init__');
   for (const { code, owner } of [...initial, ...definitions]) {
-    if (analysis.called.has(code.scope) || !mayHoldData(analysis, code, owner)) continue;
+    if (analysis.called.has(code.scope) || !mayReport(analysis, code, owner)) continue;
     const around = new State(activationOf(analysis.module.root, code), top);
     applyTo(interpreter, callable(code, owner, top), [], around);
   }
+}
+
+/** A field that one method fills may be written by another. */
+function mayReport(analysis: Analysis, code: FunctionStatement, owner: ClassStatement | undefined): boolean {
+  const { relevance } = analysis;
+  const reports = relevance.mayReport(code) || (owner !== undefined && relevance.mayReport(owner));
+  return reports && mayHoldData(analysis, code, owner);
 }
 
 function callable(code: FunctionStatement, owner: ClassStatement | undefined, closure: Surroundings): Callable {

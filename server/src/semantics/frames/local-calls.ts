@@ -1,6 +1,6 @@
 import type { Expression } from '../../facts/python/expression.js';
 import type { ClassStatement, FunctionStatement, Parameter } from '../../facts/python/statement.js';
-import { FRAME_TYPES } from '../../knowledge/data-frames/readers.js';
+import { FRAME_NAME, FRAME_TYPES } from '../../knowledge/data-frames/readers.js';
 import { CHECKING_DECORATOR, FRAME_MODEL, ROW_MODEL } from '../../knowledge/data-frames/validation.js';
 import {
   type Callable,
@@ -18,8 +18,6 @@ import { originsOfAll } from './selection.js';
 import { type Activation, State } from './state.js';
 
 const MAX_DEPTH = 4;
-/** Names people give to frames when they give nothing else away. */
-const FRAME_NAME = /^(?:df\d*|dataframe|data_frame|[a-z]\w*_df\d*|df_\w+)$/i;
 
 /** The method of this file that `object.name(…)` calls. */
 export function methodOf(
@@ -178,7 +176,7 @@ function holdsData(analysis: Analysis, owner: ClassStatement, depth = 0): boolea
 
 /** True when a function may have to do with data although nobody passes it any. */
 export function mayHoldData(analysis: Analysis, code: FunctionStatement, owner: ClassStatement | undefined): boolean {
-  return analysis.relevance.has(code) || (owner !== undefined && holdsData(analysis, owner));
+  return analysis.relevance.bringsData(code) || (owner !== undefined && holdsData(analysis, owner));
 }
 
 function run(

@@ -1,73 +1,141 @@
 import type { Range } from '../../base/range.js';
-import { SOURCE_EVIDENCE } from '../../knowledge/data-frames/readers.js';
-import { categoryInfo, classifyColumn } from '../../knowledge/personal-data/index.js';
+import { NameSet } from '../../facts/python/collect.js';
+import { eachIdentifier } from '../../facts/python/identifiers.js';
+import type { PythonModule } from '../../facts/python/module.js';
+import { isSourceName } from '../../knowledge/data-frames/readers.js';
+import type { PersonalMention } from './personal-names.js';
 
-const RECORD_KEY = /\[\s*["']([\w .-]{2,40})["']\s*\]/g;
-const WORD = /[A-Za-z_]\w*/g;
-
-interface Named {
+/** Something with a name whose text other text of the module can bring into play: a function, a class, a variable. */
+export interface Named {
   readonly name: string;
   readonly range: Range;
 }
 
+/** What is looked for in a module. */
+export interface Interest {
+  /** Texts that may name personal columns, by position. */
+  readonly personal: readonly PersonalMention[];
+  /** Trainings count whatever the columns are called. */
+  readonly trainings: boolean;
+}
+
 /**
- * Which functions and classes of a module can bring data into play by themselves: their text holds a reader, a frame or a
- * personal record, or it names one that does. Everything else has to be given data. O(text).
+ * Which definitions of a module can bring data, and personal columns, into play by themselves: their text holds a reader, a
+ * frame or a personal record, or it names a definition that does. Everything else has to be given them.
+ * O(tokens + uses · definitions around them).
  */
 export class Relevance {
-  readonly #evidence: readonly number[];
-  readonly #relevant = new Set<Named>();
+  readonly #sources: Reach;
+  /** Undefined when every function that brings data counts: trainings matter whatever the columns. */
+  readonly #personal: Reach | undefined;
 
-  constructor(text: string, evidence: readonly number[], definitions: readonly Named[]) {
-    this.#evidence = evidence;
-    const users = new Map<string, Named[]>();
-    const known = new Set(definitions.map(({ name }) => name));
-    for (const definition of definitions) {
-      const words = new Set(text.slice(definition.range.start, definition.range.end).match(WORD));
-      for (const word of words) if (known.has(word) && word !== definition.name) add(users, word, definition);
+  constructor(module: PythonModule, definitions: readonly Named[], interest: Interest) {
+    const { personal } = interest;
+    const known = new NameSet(definitions.map(({ name }) => name));
+    const uses: Use[] = [];
+    const sources = personal.filter((mention) => isRecordKey(module.tree.text, mention)).map(({ start }) => start);
+    eachIdentifier(module, (from, to) => {
+      const { text } = module.tree;
+      const name = known.at(text, from, to);
+      if (name !== undefined) uses.push({ name, at: from });
+      if (isSourceName(text, from, to)) sources.push(from);
+    });
+    const users = usersOf(definitions, uses);
+    this.#sources = new Reach(
+      sources.sort((a, b) => a - b),
+      definitions,
+      users,
+    );
+    const starts = personal.map(({ start }) => start);
+    this.#personal = interest.trainings ? undefined : new Reach(starts, definitions, users);
+  }
+
+  /** True when nothing in the module is data. */
+  get empty(): boolean {
+    return this.#sources.empty;
+  }
+
+  /** True when a definition can bring data into play. */
+  bringsData(definition: Named): boolean {
+    return this.#sources.has(definition);
+  }
+
+  /** True when what happens to data in a definition can be worth reporting. */
+  mayReport(definition: Named): boolean {
+    return this.#personal?.has(definition) ?? true;
+  }
+}
+
+interface Use {
+  readonly name: string;
+  readonly at: number;
+}
+
+/** Definitions by the names their text uses. */
+function usersOf(definitions: readonly Named[], uses: readonly Use[]): ReadonlyMap<string, ReadonlySet<Named>> {
+  const users = new Map<string, Set<Named>>();
+  for (const definition of definitions) {
+    for (let i = firstFrom(uses.length, (j) => uses[j]!.at, definition.range.start); i < uses.length; i++) {
+      const { name, at } = uses[i]!;
+      if (at >= definition.range.end) break;
+      if (name === definition.name) continue;
+      const known = users.get(name);
+      if (known === undefined) users.set(name, new Set([definition]));
+      else known.add(definition);
     }
+  }
+  return users;
+}
+
+/** The definitions that hold evidence, and those that name one of them, over any number of steps. */
+class Reach {
+  readonly #evidence: readonly number[];
+  readonly #reached = new Set<Named>();
+
+  constructor(
+    evidence: readonly number[],
+    definitions: readonly Named[],
+    users: ReadonlyMap<string, ReadonlySet<Named>>,
+  ) {
+    this.#evidence = evidence;
     const pending = definitions.filter(({ range }) => this.within(range));
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      if (this.#relevant.has(next)) continue;
-      this.#relevant.add(next);
+      if (this.#reached.has(next)) continue;
+      this.#reached.add(next);
       pending.push(...(users.get(next.name) ?? []));
     }
   }
 
+  get empty(): boolean {
+    return this.#evidence.length === 0;
+  }
+
   has(definition: Named): boolean {
-    return this.#relevant.has(definition);
+    return this.#reached.has(definition);
   }
 
-  /** True when there is evidence inside a range. O(log evidence). */
   within(range: Range): boolean {
-    let low = 0;
-    let high = this.#evidence.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#evidence[middle]! < range.start) low = middle + 1;
-      else high = middle;
-    }
-    return low < this.#evidence.length && this.#evidence[low]! < range.end;
+    const at = firstFrom(this.#evidence.length, (i) => this.#evidence[i]!, range.start);
+    return at < this.#evidence.length && this.#evidence[at]! < range.end;
   }
 }
 
-function add(map: Map<string, Named[]>, key: string, value: Named): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
-
-/** Offsets of whatever can be data: readers, frames, records with a personal key. Ascending; O(text). */
-export function evidenceIn(text: string): readonly number[] {
-  const found: number[] = [];
-  for (const match of text.matchAll(SOURCE_EVIDENCE)) found.push(match.index);
-  for (const match of text.matchAll(RECORD_KEY)) {
-    if (/name|nom/i.test(match[1]!) || isDirect(match[1]!)) found.push(match.index);
+/** Index of the first of `count` ascending values that is at least `least`. */
+function firstFrom(count: number, valueAt: (index: number) => number, least: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (valueAt(middle) < least) low = middle + 1;
+    else high = middle;
   }
-  return found.sort((a, b) => a - b);
+  return low;
 }
 
-function isDirect(key: string): boolean {
-  const classified = classifyColumn(key);
-  return classified !== undefined && categoryInfo(classified.category).kind === 'direct';
+/** `row["email"]`: a record, when nothing else says what `row` is. */
+const RECORD_KEY = /(?<=[\w)\]]\[\s*)(["'])[^"'\n]*\1\s*\]/y;
+
+function isRecordKey(text: string, { start }: PersonalMention): boolean {
+  RECORD_KEY.lastIndex = start;
+  return RECORD_KEY.test(text);
 }

@@ -1,4 +1,4 @@
-import { detached } from '../../base/detached.js';
+import { detached } from './detached.js';
 
 /** A memo of a pure function of one string; forgets everything when `limit` distinct keys are held. */
 export function memoise<T>(limit: number, compute: (key: string) => T): (key: string) => T {

@@ -1,0 +1,13 @@
+import { Token } from '../../syntax/python/tokens.js';
+import type { PythonModule } from './module.js';
+
+/**
+ * Visits every name the code of a module uses, soft keywords and fields of f-strings included, comments and strings left
+ * out; by position. Offsets are UTF-16, `to` exclusive. Linear in the tokens.
+ */
+export function eachIdentifier(module: PythonModule, visit: (from: number, to: number) => void): void {
+  const { tokenCount, tokenKind, tokenStart, tokenEnd } = module.tree;
+  for (let token = 0; token < tokenCount; token++) {
+    if (tokenKind[token] === Token.Name) visit(tokenStart[token]!, tokenEnd[token]!);
+  }
+}

@@ -1,0 +1,84 @@
+import { memoise } from '../../base/bounded-cache.js';
+import type { PythonModule } from '../../facts/python/module.js';
+import {
+  categoryInfo,
+  classifyColumn,
+  mayHoldPersonalNames,
+  normalizeName,
+} from '../../knowledge/personal-data/index.js';
+
+/** Longer literals are texts, not names. */
+export const LONGEST_COLUMN_NAME = 48;
+/** Names and paths of names; not patterns, not sentences. */
+const COLUMN_NAME = /^[\p{L}\p{N}_$]+(?:[ .:/_-][\p{L}\p{N}_$]+){0,5}$/u;
+const DEMOGRAPHIC: ReadonlySet<string> = new Set(['age', 'sex', 'gender', 'race', 'dob']);
+const PART_OF_NAME: ReadonlySet<string> = new Set(['first', 'last']);
+const MAX_KNOWN = 20_000;
+
+/**
+ * What a name can say about persons: `person` by itself, `demographic` beside another of its kind, `possible` in a table
+ * of persons at least, `none` in no table.
+ */
+export type PersonalHint = 'person' | 'demographic' | 'part' | 'possible' | 'none';
+
+/** A short text of a module that may name a personal column. */
+export interface PersonalMention {
+  readonly start: number;
+  readonly text: string;
+  readonly hint: PersonalHint;
+}
+
+const hintOf = memoise(MAX_KNOWN, (name): PersonalHint => {
+  if (!COLUMN_NAME.test(name) || !mayHoldPersonalNames(name.toLowerCase())) return 'none';
+  if (describesPerson(name)) return 'person';
+  const tokens = normalizeName(name);
+  const [token] = tokens;
+  if (token !== undefined && tokens.length === 1) {
+    if (DEMOGRAPHIC.has(token)) return 'demographic';
+    if (PART_OF_NAME.has(token)) return 'part';
+  }
+  return classifyColumn(name, MOST_PERSONAL) === undefined ? 'none' : 'possible';
+});
+
+/** A table in which every weak name finds the evidence it needs. */
+const MOST_PERSONAL = {
+  container: 'patients',
+  siblings: ['first_name', 'last_name', 'email', 'ssn', 'date_of_birth', 'gender', 'zip_code', 'pickup_datetime'],
+};
+
+/** A name that alone tells of a person. Credentials are looked for by the rules about secrets, contents say nothing alone. */
+function describesPerson(name: string): boolean {
+  const found = classifyColumn(name);
+  if (found === undefined) return false;
+  const { kind } = categoryInfo(found.category);
+  return kind !== 'credential' && kind !== 'content' && kind !== 'attribute';
+}
+
+/** Names a query selects stand in longer texts. */
+const QUERY = /\bselect\b[^;]{1,400}?\bfrom\b/gi;
+const WORD = /\w+/g;
+
+/** True when texts of a module name a person, or together describe one. */
+export function describePerson(mentions: readonly PersonalMention[]): boolean {
+  if (mentions.some(({ hint }) => hint === 'person')) return true;
+  const described = mentions.filter(({ hint }) => hint === 'demographic' || hint === 'part');
+  const names = new Set(described.map(({ text }) => text.toLowerCase()));
+  return names.size > 1 && described.some(({ hint }) => hint === 'demographic');
+}
+
+/** Column-like texts of a module that may name personal data, by position. Linear in its literals and annotated fields. */
+export function personalMentions(module: PythonModule): readonly PersonalMention[] {
+  const mentions: PersonalMention[] = [];
+  for (const { text, start } of module.columnLikeTexts(LONGEST_COLUMN_NAME)) {
+    const hint = hintOf(text);
+    if (hint !== 'none') mentions.push({ start, text, hint });
+  }
+  return mentions;
+}
+
+/** Queries in the text of a module that select what may be personal data, by position. Linear. */
+export function personalQueries(text: string): readonly PersonalMention[] {
+  return [...text.matchAll(QUERY)]
+    .filter(([query]) => query.match(WORD)?.some((word) => hintOf(word) !== 'none'))
+    .map(({ index, 0: text }) => ({ start: index, text, hint: 'possible' }));
+}
