@@ -1,4 +1,5 @@
 import { absolute, relative } from '../../server/src/cli/absolute-paths.js';
+import type { CheckThreads } from '../../server/src/cli/check/shared-run.js';
 import type { CliHost, Encoded, Location, Output } from '../../server/src/cli/host.js';
 import type { FileSystem, FileText } from '../../server/src/workspace/file-system.js';
 import { type MemoryFile, MemoryTree } from '../unit/workspace/memory-tree.js';
@@ -21,6 +22,7 @@ export class MemoryHost implements CliHost {
   readonly tree: MemoryTree;
   readonly written: string[] = [];
   stdin: FileText = { text: '', encoding: 'utf-8', bom: false };
+  parallelism = 1;
   failWrites: string | undefined;
   /** The run is interrupted at the n-th look at it. */
   interruptAfter = Number.POSITIVE_INFINITY;
@@ -78,6 +80,11 @@ export class MemoryHost implements CliHost {
 
   interrupted(): boolean {
     return --this.interruptAfter < 0;
+  }
+
+  /** Threads that end without having done anything. */
+  startThreads(): Promise<CheckThreads> {
+    return Promise.resolve({ done: Promise.resolve(), stop: () => {} });
   }
 
   serve(): Promise<number> {

@@ -6,6 +6,8 @@ const BUILT_IN = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]
 /** Modules that reach another machine or start another program. */
 const REACHING =
   /^(?:node:)?(?:https?|http2|net|dgram|tls|dns|dns\/promises|child_process|cluster|worker_threads|inspector|vm)$/;
+/** A thread runs this program's own code, and only the command line starts one. */
+const THREADS = new Set(['server/src/host/node/check-threads.ts', 'server/src/host/node/cli-main.ts']);
 /** Globals that do the same, or run text as code. */
 const GLOBALS = new Set(['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'eval', 'Function', 'importScripts']);
 
@@ -21,7 +23,17 @@ describe('the server', () => {
   });
 
   it('imports nothing that reaches the network or starts a program', () => {
-    expect(imports.filter(({ name }) => REACHING.test(name))).toEqual([]);
+    const reaching = imports.filter(({ name }) => REACHING.test(name));
+    expect(reaching.filter(({ path, name }) => !(name === 'node:worker_threads' && THREADS.has(path)))).toEqual([]);
+  });
+
+  it('starts threads of its own program alone', () => {
+    const started = files
+      .filter(({ path }) => THREADS.has(path))
+      .flatMap((file) => [...nodes(parse(file).module.body)])
+      .filter((node) => node.type === 'NewExpression' && (node.callee as SyntaxNode).value === 'Worker')
+      .map((node) => (node.arguments as { expression: SyntaxNode }[])[0]!.expression.value);
+    expect(started).toEqual(['program']);
   });
 
   it('calls no global that does', () => {

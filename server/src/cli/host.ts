@@ -1,4 +1,5 @@
 import type { FileSystem, FileText } from '../workspace/file-system.js';
+import type { CheckThreads, Share, SharedRun } from './check/shared-run.js';
 
 /** Where text is written: standard output or standard error. */
 export interface Output {
@@ -36,6 +37,10 @@ export interface CliHost {
   pause(): Promise<void>;
   /** True after an interrupt (Ctrl+C). */
   interrupted(): boolean;
+  /** Threads this machine runs at a time. */
+  readonly parallelism: number;
+  /** Starts threads that check their part of a run and hand over what they found. */
+  startThreads(run: SharedRun, count: number, receive: (share: Share) => void): Promise<CheckThreads>;
   /** Serves the Language Server Protocol on standard input and output until the client ends it. */
   serve(): Promise<number>;
 }

@@ -9,6 +9,7 @@ import {
   parseList,
   parseProfile,
   parseSeverities,
+  parseThreads,
 } from './check/options.js';
 import type { Engine } from './check/session.js';
 import { Exit, UsageError } from './exit.js';
@@ -96,6 +97,7 @@ function checkOptions(): readonly Option[] {
     new Option('--force-exclude', 'leave out excluded files even when they are named'),
     new Option('--stdin', 'check standard input'),
     new Option('--stdin-filename <path>', 'where the text of standard input belongs'),
+    new Option('--threads <count>', 'threads for many files (default: the cores, up to 4)').argParser(parseThreads),
     new Option('--statistics', 'count the findings of each rule'),
     new Option('--show-skipped', 'list what was not checked, with the reason'),
     new Option('-q, --quiet', 'print findings and errors only'),

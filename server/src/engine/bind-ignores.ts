@@ -1,6 +1,6 @@
 import type { Range } from '../base/range.js';
 import type { IgnoreFact, RuleNames } from './ignore.js';
-import { type Directive, directivesIn, mayHoldDirectives } from './ignore-comments.js';
+import { type Directive, directivesIn } from './ignore-comments.js';
 import { innermostStatement } from './innermost-statement.js';
 
 /** Lines from the top in which `ignore-file` counts. */
@@ -20,13 +20,11 @@ export interface BoundDirective {
  */
 export function bindIgnores(
   text: string,
-  lowerCase: string,
   comments: () => readonly Range[],
   statements: () => readonly Range[],
   foreign: readonly ('nosec' | 'noqa')[],
   cellOf?: (offset: number) => Range,
 ): readonly BoundDirective[] {
-  if (!mayHoldDirectives(lowerCase)) return [];
   const bound: BoundDirective[] = [];
   for (const comment of comments()) {
     for (const directive of directivesIn(text.slice(comment.start, comment.end), comment.start, foreign)) {

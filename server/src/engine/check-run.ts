@@ -42,10 +42,9 @@ export class CheckRun {
   /** False as soon as the document does not parse: findings stay, fixes are not offered. */
   fixable = true;
   shape: DocumentShape;
-  #lowerCase: string | undefined;
   readonly #contexts = new Map<string, RuleContext<Messages>>();
   readonly #failed = new Set<string>();
-  readonly #tested = new Map<(lowerCase: string) => boolean, boolean>();
+  readonly #tested = new Map<RegExp, boolean>();
   readonly #started: number;
 
   constructor(
@@ -56,16 +55,9 @@ export class CheckRun {
     readonly words: TriggerWords,
     readonly environment: CheckEnvironment,
     shape: DocumentShape,
-    lowerCase?: string,
   ) {
     this.shape = shape;
-    this.#lowerCase = lowerCase;
     this.#started = environment.now?.() ?? 0;
-  }
-
-  get lowerCase(): string {
-    this.#lowerCase ??= this.text.toLowerCase();
-    return this.#lowerCase;
   }
 
   /** Gives a fact to a rule. A throw costs this rule the rest of this document and is listed. */
@@ -87,12 +79,12 @@ export class CheckRun {
   /** True when this rule may find something: its trigger words occur. */
   mayFire(rule: EnabledRule): boolean {
     if (this.#failed.has(rule.id)) return false;
-    const test = this.words.testOf(rule.id);
-    if (test === undefined) return true;
-    let answer = this.#tested.get(test);
+    const words = this.words.wordsOf(rule.id);
+    if (words === undefined) return true;
+    let answer = this.#tested.get(words);
     if (answer === undefined) {
-      answer = test(this.lowerCase);
-      this.#tested.set(test, answer);
+      answer = words.test(this.text);
+      this.#tested.set(words, answer);
     }
     return answer;
   }

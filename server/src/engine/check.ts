@@ -15,6 +15,7 @@ import { checkConfig, configStatements } from './config-checker.js';
 import { checkDockerfile } from './dockerfile-checker.js';
 import type { CheckResult } from './finding.js';
 import { finish } from './finish.js';
+import { mayHoldDirectives } from './ignore-comments.js';
 import { lineComments } from './line-comments.js';
 import { checkNotebookOutputs, checkNotebookShell, metadataIgnores } from './notebook-checker.js';
 import { NotebookLayout } from './notebook-layout.js';
@@ -58,15 +59,14 @@ class DocumentCheck {
     this.#known = idsOf(rules);
   }
 
-  #run(path: string, language: CheckRun['language'], text: string, shape: DocumentShape, lowerCase?: string): CheckRun {
-    return new CheckRun(path, language, text, this.#index, this.#words, this.#environment, shape, lowerCase);
+  #run(path: string, language: CheckRun['language'], text: string, shape: DocumentShape): CheckRun {
+    return new CheckRun(path, language, text, this.#index, this.#words, this.#environment, shape);
   }
 
   python(path: string, text: string): CheckResult {
-    const lowerCase = text.toLowerCase();
-    if (this.#environment.useTriggerWords !== false && !this.#words.any(lowerCase)) return NOTHING;
+    if (this.#environment.useTriggerWords !== false && !this.#words.any(text)) return NOTHING;
     return withPythonModule(text, (module) => {
-      const run = this.#run(path, 'python', text, pythonShape(module, plainPlaces(path, text)), lowerCase);
+      const run = this.#run(path, 'python', text, pythonShape(module, plainPlaces(path, text)));
       return this.#python(run, module, (r) => finish(r, this.#known, []), true);
     });
   }
@@ -178,7 +178,7 @@ function configShape(
   };
   return {
     statements: all,
-    comments: () => (language === 'json' ? [] : lineComments(text, language === 'ini' ? '#;' : '#', facts)),
+    comments: () => (language === 'json' ? [] : directiveComments(text, language === 'ini' ? '#;' : '#', facts)),
     place: plainPlaces(path, text),
   };
 }
@@ -186,9 +186,14 @@ function configShape(
 function lineShape(path: string, text: string, marks: string, statements: readonly Range[]): DocumentShape {
   return {
     statements: () => statements,
-    comments: () => lineComments(text, marks, undefined),
+    comments: () => directiveComments(text, marks, undefined),
     place: plainPlaces(path, text),
   };
+}
+
+/** Comments are wanted for the directives in them. */
+function directiveComments(text: string, marks: string, facts: ConfigFacts | undefined): readonly Range[] {
+  return mayHoldDirectives(text) ? lineComments(text, marks, facts) : [];
 }
 
 const wordsByIndex = new WeakMap<RuleIndex, TriggerWords>();

@@ -24,7 +24,7 @@ export function finish(
   const { config, today } = run.environment;
   const comments = (): readonly Range[] => run.shape.comments();
   const directives = [
-    ...bindIgnores(run.text, run.lowerCase, comments, () => run.shape.statements(), config.honourForeign, cellOf),
+    ...bindIgnores(run.text, comments, () => run.shape.statements(), config.honourForeign, cellOf),
     ...extra,
   ];
   const obey = run.environment.obeyIgnores !== false;

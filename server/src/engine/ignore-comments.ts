@@ -14,12 +14,11 @@ const OWN = /#\s*tidegate:\s*(ignore-file|ignore-cell|ignore)\b[ \t]*(?:\[([^\]\
 const NOSEC = /#\s*nosec\b[ \t]*:?[ \t]*((?:B\d{3}(?:[ \t]*[,\s][ \t]*)?)*)/gi;
 const NOQA = /#\s*noqa[ \t]*:[ \t]*([A-Z]+[0-9]+(?:[ \t]*[, ][ \t]*[A-Z]+[0-9]+)*)/gi;
 
-const MARKS = /tidegate:|nosec|noqa/;
-const ANY_CASE_MARKS = /tidegate:|nosec|noqa/i;
+const MARKS = /tidegate:|nosec|noqa/i;
 
-/** Cheap test of lower-case text before anything is scanned. */
-export function mayHoldDirectives(lowerCase: string): boolean {
-  return MARKS.test(lowerCase);
+/** Cheap test of a text before its comments are looked for. */
+export function mayHoldDirectives(text: string): boolean {
+  return MARKS.test(text);
 }
 
 /** Reads the directives of one comment (or of a stretch of text that is known to be a comment) starting at `offset`. */
@@ -29,7 +28,7 @@ export function directivesIn(
   foreign: readonly ('nosec' | 'noqa')[],
 ): readonly Directive[] {
   const found: Directive[] = [];
-  if (!ANY_CASE_MARKS.test(comment)) return found;
+  if (!MARKS.test(comment)) return found;
   for (const match of comment.matchAll(OWN)) found.push(ownDirective(match, offset));
   if (foreign.includes('nosec')) {
     for (const match of comment.matchAll(NOSEC)) found.push(foreignDirective('nosec', match, offset));

@@ -5,7 +5,7 @@ import type { CallExpression, Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
 import { stringFact } from '../facts/python/texts.js';
 import { Evaluator } from '../semantics/evaluate.js';
-import { mayYieldTrainings, personalTexts } from '../semantics/frames/gate.js';
+import { interestIn } from '../semantics/frames/gate.js';
 import { frameEvents } from '../semantics/frames/index.js';
 import { NameResolver, type ResolveExport } from '../semantics/names.js';
 import { EFFECT_NAMES, type FileEffects, fileEffects, OriginFinder } from '../semantics/origins.js';
@@ -189,13 +189,11 @@ export class PythonChecker {
   #frames(): void {
     const subscriptions = this.#run.index.of('frame').filter(({ rule }) => this.#run.mayFire(rule));
     if (subscriptions.length === 0) return;
-    const personal = personalTexts(this.#module);
-    const trainings =
-      subscriptions.some(({ query }) => query.of === 'any') && mayYieldTrainings(this.#module, this.#run.lowerCase);
+    const interest = interestIn(this.#module, this.#run.path);
+    const { trainings, personal } = interest;
     const wanted = subscriptions.filter(({ query }) => (query.of === 'any' ? trainings : personal.length > 0));
     if (wanted.length === 0) return;
-    const events = frameEvents(this.#module, this.#names, this.#evaluator, { personal, trainings });
-    for (const event of events) {
+    for (const event of frameEvents(this.#module, this.#names, this.#evaluator, interest)) {
       for (const { rule, query } of wanted) if (query.events.includes(event.kind)) this.#run.invoke(rule, event);
     }
   }

@@ -64,10 +64,9 @@ export interface RuleDefinition<M extends Messages, Q extends QueryShape | reado
   };
   readonly messages: M;
   /**
-   * Substrings (lower case) one of which any text with a finding holds, or a test of the lower-case text. Absent: taken from
-   * the query.
+   * Substrings one of which, in any case, any text with a finding holds. Absent: taken from the query.
    */
-  readonly words?: readonly string[] | ((lowerCase: string) => boolean);
+  readonly words?: readonly string[];
   readonly query: Q;
   check(fact: FactOf<Q>, context: RuleContext<M>): void;
   readonly examples: readonly Example<M>[];

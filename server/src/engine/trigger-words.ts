@@ -8,7 +8,6 @@ import { queriesOf, type RuleIndex } from './rule-index.js';
  * nothing can be said. A name is always written out where it is used, since re-exports are followed under the same name only.
  */
 export function triggerWords(rule: EnabledRule): readonly string[] | undefined {
-  if (typeof rule.rule.words === 'function') return [];
   if (rule.rule.words !== undefined) return rule.rule.words.map((word) => word.toLowerCase());
   const words: string[] = [];
   for (const query of queriesOf(rule)) {
@@ -40,11 +39,10 @@ function queryWords(query: QueryShape): readonly string[] | undefined {
   }
 }
 
-/** Tests a text against the words of all rules at once, and of single rules on demand. */
+/** Tests a text against the words of all rules at once, and of single rules on demand. ASCII letters match in any case. */
 export class TriggerWords {
   readonly #any: RegExp | undefined;
-  readonly #byRule = new Map<string, (lowerCase: string) => boolean>();
-  readonly #tests: readonly ((lowerCase: string) => boolean)[];
+  readonly #byRule = new Map<string, RegExp>();
 
   constructor(index: RuleIndex) {
     const all = new Set<string>();
@@ -53,32 +51,23 @@ export class TriggerWords {
       const words = triggerWords(rule);
       if (words === undefined) open = true;
       else for (const word of words) all.add(word);
-      if (rule.rule.words !== undefined) this.#byRule.set(rule.id, testOf(rule.rule.words));
+      if (rule.rule.words !== undefined) this.#byRule.set(rule.id, expression(rule.rule.words));
     }
-    this.#tests = [
-      ...new Set(index.rules.flatMap(({ rule }) => (typeof rule.words === 'function' ? [rule.words] : []))),
-    ];
     this.#any = open ? undefined : expression([...all]);
   }
 
-  /** False when no rule can report anything in this (lower-case) text. */
-  any(lowerCase: string): boolean {
-    return this.#any === undefined || this.#any.test(lowerCase) || this.#tests.some((test) => test(lowerCase));
+  /** False when no rule can report anything in this text. */
+  any(text: string): boolean {
+    return this.#any === undefined || this.#any.test(text);
   }
 
-  /** Test of lower-case text without which a rule cannot report anything; undefined when it may always. */
-  testOf(id: string): ((lowerCase: string) => boolean) | undefined {
+  /** Words without which a rule cannot report anything in a text; undefined when it may always. */
+  wordsOf(id: string): RegExp | undefined {
     return this.#byRule.get(id);
   }
 }
 
-function testOf(words: readonly string[] | ((lowerCase: string) => boolean)): (lowerCase: string) => boolean {
-  if (typeof words === 'function') return words;
-  const any = expression(words);
-  return (lowerCase) => any.test(lowerCase);
-}
-
 function expression(words: readonly string[]): RegExp {
   if (words.length === 0) return /(?!)/;
-  return new RegExp(words.map((word) => word.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'));
+  return new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'i');
 }

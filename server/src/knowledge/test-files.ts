@@ -3,5 +3,5 @@
  * (https://docs.pytest.org/en/stable/explanation/goodpractices.html): what they load is a fixture of the project.
  */
 export function isTestFile(path: string): boolean {
-  return /(^|\/)(tests?|testing)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(path);
+  return /(^|\/)(tests?|testing|fixtures)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(path);
 }

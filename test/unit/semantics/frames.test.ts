@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PythonModule } from '../../../server/src/facts/python/module.js';
 import { Evaluator } from '../../../server/src/semantics/evaluate.js';
-import { mayYieldTrainings, personalTexts } from '../../../server/src/semantics/frames/gate.js';
+import { interestIn } from '../../../server/src/semantics/frames/gate.js';
 import { type FrameEvent, frameEvents } from '../../../server/src/semantics/frames/index.js';
 import { NameResolver } from '../../../server/src/semantics/names.js';
 import { withPythonTree } from '../../../server/src/syntax/python/parse.js';
@@ -10,7 +10,7 @@ function eventsOf(text: string): readonly FrameEvent[] {
   return withPythonTree(text, (tree) => {
     const module = new PythonModule(tree);
     const names = new NameResolver(module, () => undefined);
-    const interest = { personal: personalTexts(module), trainings: mayYieldTrainings(module, text.toLowerCase()) };
+    const interest = interestIn(module, 'train.py');
     return frameEvents(module, names, new Evaluator(module, names, () => undefined), interest);
   });
 }

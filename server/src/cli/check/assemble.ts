@@ -6,7 +6,7 @@ import type { RuleSet } from '../../engine/rule-set.js';
 import type { ReportError, ReportedFinding, ReportedFix, RunReport, SkippedFile } from '../../report/run-report.js';
 import type { NotebookSource } from '../../workspace/source-document.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import type { CheckSession } from './session.js';
+import type { CheckedFile, CheckSession } from './session.js';
 
 /** Makes the report of a finished run. Paths are relative to the root. */
 export function assembleReport(
@@ -26,15 +26,12 @@ export function assembleReport(
     findings,
     suppressed: files.flatMap((file) => file.result.suppressed),
     files: { checked: files.length, skipped: [...skipped, ...unreadable].sort((a, b) => order(a.path, b.path)) },
-    errors: [
-      ...errors,
-      ...files.flatMap((file) => [...encodingNote(workspace, file.path), ...file.result.problems.map(reportError)]),
-    ],
+    errors: [...errors, ...files.flatMap((file) => [...encodingNote(file), ...file.result.problems.map(reportError)])],
   };
 }
 
-function encodingNote(workspace: Workspace, path: string): ReportError[] {
-  return workspace.wasLatin1(path) ? [{ kind: 'encoding', message: 'Not UTF-8; read as Latin-1', path }] : [];
+function encodingNote({ path, latin1 }: CheckedFile): ReportError[] {
+  return latin1 ? [{ kind: 'encoding', message: 'Not UTF-8; read as Latin-1', path }] : [];
 }
 
 export function reportError({ kind, message, place, ruleId }: CheckProblem): ReportError {

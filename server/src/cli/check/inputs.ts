@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import type { SkippedFile } from '../../report/run-report.js';
 import type { EffectiveConfig } from '../../workspace/config.js';
-import { Workspace } from '../../workspace/workspace.js';
+import { Workspace, type WorkspaceOptions } from '../../workspace/workspace.js';
 import { absolute, commonFolder, holds, parentOf, relative, under } from '../absolute-paths.js';
 import type { CliHost, Location } from '../host.js';
 
@@ -10,6 +10,8 @@ export interface Inputs {
   /** Absolute. The root of the repository around what is checked, else the current folder. */
   readonly root: string;
   readonly workspace: Workspace;
+  /** What the workspace was opened with. */
+  readonly options: WorkspaceOptions;
   /** Sorted, each once. */
   readonly files: readonly string[];
   /** Files that were named themselves. */
@@ -34,23 +36,26 @@ export interface InputRequest {
 export async function collectInputs(host: CliHost, request: InputRequest): Promise<Inputs> {
   const targets = request.paths.map((path) => target(host, path));
   const root = rootOf(host, targets.map(anchorOf));
-  const workspace = openWorkspace(host, root, request);
+  const options = workspaceOptions(host, root, request);
+  const workspace = new Workspace(host.files(root), options);
   const named = targets.filter(({ kind }) => kind === 'file').map(({ path }) => relative(root, path));
   const walks = targets.some(({ kind }) => kind === 'folder' || kind === 'glob');
   await workspace.prepare(walks ? undefined : named);
   const collector = new Collector(workspace, root, request.forceExclude);
   for (const one of targets) collector.add(one);
-  return { root, workspace, ...collector.result() };
+  return { root, workspace, options, ...collector.result() };
 }
 
 /** Opens the workspace of one document that comes from standard input. */
 export async function openForStdin(host: CliHost, path: string, request: InputRequest): Promise<Inputs> {
   const full = absolute(host.cwd, path);
   const root = rootOf(host, [parentOf(full)]);
-  const workspace = openWorkspace(host, root, request);
+  const options = workspaceOptions(host, root, request);
+  const workspace = new Workspace(host.files(root), options);
   const name = relative(root, full);
   await workspace.prepare([name]);
-  return { root, workspace, files: [name], explicit: new Set([name]), skipped: [], errors: [], notes: [] };
+  const none = { skipped: [], errors: [], notes: [] };
+  return { root, workspace, options, files: [name], explicit: new Set([name]), ...none };
 }
 
 interface Target extends Omit<Location, 'kind'> {
@@ -83,17 +88,17 @@ function rootOf(host: CliHost, anchors: readonly string[]): string {
   }
 }
 
-function openWorkspace(host: CliHost, root: string, request: InputRequest): Workspace {
+function workspaceOptions(host: CliHost, root: string, request: InputRequest): WorkspaceOptions {
   const { config, ruleIds, families } = request;
   const fromRoot = (glob: string) => `/${relative(root, absolute(host.cwd, glob))}`;
   const exclude = request.exclude.map((glob) => (/[/]/.test(glob.replace(/\/$/, '')) ? fromRoot(glob) : glob));
   const configFile = typeof config === 'string' ? relative(root, absolute(host.cwd, config.replace(/\\/g, '/'))) : null;
-  return new Workspace(host.files(root), {
+  return {
     ruleIds,
     families,
     overrides: { ...request.overrides, exclude },
     ...(typeof config === 'string' || config === false ? { configFile } : {}),
-  });
+  };
 }
 
 class Collector {
@@ -120,7 +125,7 @@ class Collector {
     else this.#fail(path, one.kind === 'missing' ? 'no such file or folder' : 'not a regular file');
   }
 
-  result(): Omit<Inputs, 'root' | 'workspace'> {
+  result(): Omit<Inputs, 'root' | 'workspace' | 'options'> {
     const skipped = [...this.#skipped].filter(([path]) => !this.#files.has(path));
     return {
       files: [...this.#files].sort(),

@@ -37,6 +37,8 @@ export interface CheckOptions {
   readonly forceExclude: boolean;
   readonly stdin: boolean;
   readonly stdinFilename?: string;
+  /** Threads to check with, the main one included; by default what the machine has, up to four. */
+  readonly threads?: number;
   readonly statistics: boolean;
   readonly showSkipped: boolean;
   readonly quiet: boolean;
@@ -70,6 +72,12 @@ const LEVEL_ALIASES: ReadonlyMap<string, Severity> = new Map([
 export function parseLevel(text: string): Severity {
   const word = text.toLowerCase();
   return LEVEL_ALIASES.get(word) ?? oneOf(SEVERITIES, word);
+}
+
+export function parseThreads(text: string): number {
+  const threads = Number(text);
+  if (!Number.isInteger(threads) || threads < 1) throw new InvalidArgumentError('Give a whole number from 1.');
+  return threads;
 }
 
 export function parseProfile(text: string): Profile {

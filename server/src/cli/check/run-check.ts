@@ -15,6 +15,7 @@ import { collectInputs, type InputRequest, type Inputs, openForStdin } from './i
 import type { CheckOptions } from './options.js';
 import { chosenFormats, printReports, shownPath } from './print-reports.js';
 import { CheckSession, type Engine } from './session.js';
+import { checkTogether, helpfulThreads, sharedRun } from './shared-run.js';
 import { type Changes, writeChanges } from './write-changes.js';
 
 /**
@@ -30,6 +31,9 @@ export async function runCheck(
 ): Promise<number> {
   return new CheckCommand(host, options, engine).run(paths);
 }
+
+/** Each thread has a heap of its own. */
+const MAX_THREADS = 4;
 
 class CheckCommand {
   readonly #host: CliHost;
@@ -51,7 +55,7 @@ class CheckCommand {
     for (const note of inputs.notes) this.#say(`note: ${note}`);
     for (const { path, message } of inputs.errors) this.#errors.push({ kind: 'file', message, path });
     this.#configProblems(inputs);
-    if (!(await session.checkAll(inputs.files))) return this.#interrupted(session, inputs);
+    if (!(await this.#checkAll(session, inputs))) return this.#interrupted(session, inputs);
     const first = this.#failing(session);
     const original = new Frames(new Map(session.checked), this.#engine.rules);
     const fixes = await this.#fix(session, inputs);
@@ -84,6 +88,16 @@ class CheckCommand {
     const never = inputs.workspace.whyNever(inputs.files[0]!);
     if (never !== undefined) throw new UsageError(`${name}: ${never}`);
     return inputs;
+  }
+
+  #checkAll(session: CheckSession, { root, options, files }: Inputs): Promise<boolean> {
+    const threads = helpfulThreads(
+      files.length,
+      this.#options.threads ?? Math.min(this.#host.parallelism, MAX_THREADS),
+    );
+    return threads === 0
+      ? session.checkAll(files)
+      : checkTogether(session, sharedRun(root, options, files), this.#host, threads);
   }
 
   #request(paths: readonly string[]): InputRequest {

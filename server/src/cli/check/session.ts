@@ -5,6 +5,7 @@ import type { RuleSet } from '../../engine/rule-set.js';
 import type { SourceDocument } from '../../workspace/source-document.js';
 import type { Unread, Workspace } from '../../workspace/workspace.js';
 import type { CliHost } from '../host.js';
+import type { Share } from './shared-run.js';
 
 export type Check = (document: SourceDocument, rules: RuleSet, environment: CheckEnvironment) => CheckResult;
 
@@ -19,7 +20,12 @@ export interface CheckedFile {
   /** Without its text when nothing was found: a run over a large tree would hold all of it in memory. */
   readonly document: SourceDocument;
   readonly result: CheckResult;
+  /** The file is not UTF-8 and was read as Latin-1. */
+  readonly latin1: boolean;
 }
+
+/** What a check asks of the machine besides files. */
+export type Clock = Pick<CliHost, 'today' | 'now' | 'pause' | 'interrupted'>;
 
 /** A file may take this long before the rest of its checks is given up. */
 const BUDGET_MS = 20_000;
@@ -33,11 +39,11 @@ export class CheckSession {
   readonly unreadable = new Map<string, Unread>();
   readonly #workspace: Workspace;
   readonly #engine: Engine;
-  readonly #host: CliHost;
+  readonly #host: Clock;
   readonly #today: string;
   readonly #minSeverity: Severity;
 
-  constructor(workspace: Workspace, engine: Engine, host: CliHost, minSeverity: Severity) {
+  constructor(workspace: Workspace, engine: Engine, host: Clock, minSeverity: Severity) {
     this.#workspace = workspace;
     this.#engine = engine;
     this.#host = host;
@@ -56,6 +62,17 @@ export class CheckSession {
       last = this.#host.now();
     }
     return true;
+  }
+
+  /** Takes over what another thread has checked. */
+  add({ checked, unreadable }: Share): void {
+    for (const file of checked) this.checked.set(file.path, file);
+    for (const [path, reason] of unreadable) this.unreadable.set(path, reason);
+  }
+
+  /** True when a file was checked or turned out not to be checkable. */
+  knows(path: string): boolean {
+    return this.checked.has(path) || this.unreadable.has(path);
   }
 
   /** Checks one file as it is now and keeps the result; undefined when it cannot be read. */
@@ -80,7 +97,12 @@ export class CheckSession {
       now: () => this.#host.now(),
       budgetMs: BUDGET_MS,
     });
-    const file = { path, document: foundNothing(result) ? { ...document, text: '' } : document, result };
+    const file = {
+      path,
+      document: foundNothing(result) ? { ...document, text: '' } : document,
+      result,
+      latin1: this.#workspace.wasLatin1(path),
+    };
     if (this.checked.has(path)) this.checked.set(path, file);
     return file;
   }

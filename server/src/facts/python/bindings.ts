@@ -8,7 +8,7 @@ import {
   exceptParts,
   forParts,
   functionName,
-  importedNames,
+  type ImportedNames,
   nodeText,
   parametersOf,
   withItems,
@@ -71,10 +71,20 @@ export class BindingCollector {
   readonly #tree: PythonTree;
   readonly #scope: number;
   readonly #record: (node: number) => Expression;
+  readonly #imported: (statement: number) => ImportedNames;
 
-  /** `scope` is the scope's node; `record` makes expression records that see the names of this scope. */
-  constructor(tree: PythonTree, scope: number, record: (node: number) => Expression) {
+  /**
+   * `scope` is the scope's node; `record` makes expression records that see the names of this scope; `imported` tells what
+   * an import statement imports.
+   */
+  constructor(
+    tree: PythonTree,
+    scope: number,
+    record: (node: number) => Expression,
+    imported: (statement: number) => ImportedNames,
+  ) {
     this.#tree = tree;
+    this.#imported = imported;
     this.#scope = scope;
     this.#record = record;
     const kind = tree.kind[scope];
@@ -186,7 +196,7 @@ export class BindingCollector {
   }
 
   #import(node: number, block: Range): void {
-    const imported = importedNames(this.#tree, node);
+    const imported = this.#imported(node);
     const end = this.#tree.to[node]!;
     for (const entry of imported.names) {
       if (this.#tree.kind[node] === Kind.Import) {

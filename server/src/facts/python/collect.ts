@@ -1,4 +1,5 @@
-import { calleeOf, children, importedNames, nodeText } from '../../syntax/python/accessors.js';
+import { lastSegment } from '../../base/name-pattern.js';
+import { calleeOf, children, nodeText } from '../../syntax/python/accessors.js';
 import { Kind, type PythonTree } from '../../syntax/python/tree.js';
 import type { PythonModule } from './module.js';
 
@@ -66,8 +67,7 @@ function shapeOf(first: number, length: number): number {
 
 /** Finds candidate nodes in two linear passes over the flat tree; allocates only for hits. */
 export function collect(module: PythonModule, wanted: PythonWanted): PythonHits {
-  const { tree } = module;
-  const aliases = aliasNames(tree, wanted);
+  const aliases = aliasNames(module, wanted);
   const collector = new Collector(
     module,
     aliased(wanted.calls, aliases),
@@ -169,15 +169,17 @@ function aliased(names: NameSet, aliases: ReadonlyMap<string, string>): NameSet 
 }
 
 /** Local names that stand for another one: `import x as y`, `from m import load as l`, `l = torch.load`. */
-function aliasNames(tree: PythonTree, wanted: PythonWanted): ReadonlyMap<string, string> {
+function aliasNames(module: PythonModule, wanted: PythonWanted): ReadonlyMap<string, string> {
+  const { tree } = module;
   const { kind, count, aux, text, tokenStart, tokenEnd, first } = tree;
   const aliases = new Map<string, string>();
+  for (const { names } of module.imports().values()) {
+    for (const entry of names) {
+      if (entry.asName !== undefined) aliases.set(entry.asName, lastSegment(entry.name));
+    }
+  }
   for (let node = 0; node < count; node++) {
-    if (kind[node] === Kind.Import || kind[node] === Kind.ImportFrom) {
-      for (const entry of importedNames(tree, node).names) {
-        if (entry.asName !== undefined) aliases.set(entry.asName, entry.name.slice(entry.name.lastIndexOf('.') + 1));
-      }
-    } else if (
+    if (
       kind[node] === Kind.Assign &&
       kind[first[node]!] === Kind.Name &&
       (kind[node - 1] === Kind.Attr || kind[node - 1] === Kind.Name)
@@ -230,14 +232,17 @@ export function callsAny(module: PythonModule, names: NameSet): boolean {
   return false;
 }
 
-/** True when the module imports from any of these top-level packages. Linear in the nodes. */
+/** True when the module imports from any of these top-level packages. Linear in the imported names. */
 export function importsAny(module: PythonModule, packages: NameSet): boolean {
-  const { tree } = module;
-  for (let node = 0; node < tree.count; node++) {
-    if (tree.kind[node] !== Kind.Import && tree.kind[node] !== Kind.ImportFrom) continue;
-    const imported = importedNames(tree, node);
-    const names = tree.kind[node] === Kind.Import ? imported.names.map(({ name }) => name) : [imported.module];
-    if (imported.level === 0 && names.some((name) => packages.has(name.split('.')[0]!))) return true;
+  for (const { level, module: from, names } of module.imports().values()) {
+    if (level > 0) continue;
+    if (from === '' ? names.some(({ name }) => packages.has(firstSegment(name))) : packages.has(firstSegment(from)))
+      return true;
   }
   return false;
+}
+
+function firstSegment(name: string): string {
+  const dot = name.indexOf('.');
+  return dot < 0 ? name : name.slice(0, dot);
 }

@@ -1,5 +1,13 @@
 import { type Range, range } from '../../base/range.js';
-import { calleeOf, children, className, decoratorsOf, functionName } from '../../syntax/python/accessors.js';
+import {
+  calleeOf,
+  children,
+  className,
+  decoratorsOf,
+  functionName,
+  type ImportedNames,
+  importedNames,
+} from '../../syntax/python/accessors.js';
 import { Kind, type PythonTree } from '../../syntax/python/tree.js';
 import { BindingCollector } from './bindings.js';
 import type { Expression } from './expression.js';
@@ -15,6 +23,7 @@ export class PythonModule {
   #parents: Int32Array | undefined;
   readonly #scopes = new Map<number, Scope>();
   readonly #records = new Map<number, Expression>();
+  #imports: ReadonlyMap<number, ImportedNames> | undefined;
   readonly #returned = new Map<number, readonly Expression[]>();
   readonly #selfAttributes = new Map<number, ReadonlyMap<string, readonly number[]>>();
 
@@ -34,6 +43,19 @@ export class PythonModule {
 
   get root(): number {
     return this.tree.root;
+  }
+
+  /** What each import statement imports, by node, in text order. O(n) once. */
+  imports(): ReadonlyMap<number, ImportedNames> {
+    if (this.#imports !== undefined) return this.#imports;
+    const { count, kind } = this.tree;
+    const imports = new Map<number, ImportedNames>();
+    for (let node = 0; node < count; node++) {
+      if (kind[node] === Kind.Import || kind[node] === Kind.ImportFrom)
+        imports.set(node, importedNames(this.tree, node));
+    }
+    this.#imports = imports;
+    return imports;
   }
 
   /** Parent of each node, -1 for the root. O(n) once. */
@@ -77,7 +99,12 @@ export class PythonModule {
       parent: node === this.tree.root ? undefined : this.scopeNode(node),
       range: this.span(node),
       name: kind === Kind.Def ? functionName(this.tree, node) : kind === Kind.Class ? className(this.tree, node) : '',
-      bindings: new BindingCollector(this.tree, node, (child) => this.record(child, node)).bindings,
+      bindings: new BindingCollector(
+        this.tree,
+        node,
+        (child) => this.record(child, node),
+        (statement) => this.imports().get(statement)!,
+      ).bindings,
     };
     this.#scopes.set(node, scope);
     return scope;

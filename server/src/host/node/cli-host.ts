@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import type { CheckThreads, Share, SharedRun } from '../../cli/check/shared-run.js';
 import type { CliHost, Encoded, Location, Output } from '../../cli/host.js';
 import type { FileText } from '../../workspace/file-system.js';
 import { decode, kindOf, NodeFileSystem } from './file-system.js';
+import { today } from './today.js';
 
 /** The command line's view of a Node process. */
 export class NodeCliHost implements CliHost {
@@ -11,9 +14,13 @@ export class NodeCliHost implements CliHost {
   readonly env = process.env;
   readonly stdout = outputOf(process.stdout);
   readonly stderr = outputOf(process.stderr);
+  readonly parallelism = availableParallelism();
+  readonly #program: string;
   #interrupted = false;
 
-  constructor() {
+  /** @param program file of the running bundle, for threads */
+  constructor(program: string) {
+    this.#program = program;
     process.once('SIGINT', () => {
       this.#interrupted = true;
       // A second Ctrl+C does not wait for the file that is being checked.
@@ -55,9 +62,7 @@ export class NodeCliHost implements CliHost {
   }
 
   today(): string {
-    const now = new Date();
-    const two = (value: number) => String(value).padStart(2, '0');
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+    return today();
   }
 
   now(): number {
@@ -70,6 +75,11 @@ export class NodeCliHost implements CliHost {
 
   interrupted(): boolean {
     return this.#interrupted;
+  }
+
+  async startThreads(run: SharedRun, count: number, receive: (share: Share) => void): Promise<CheckThreads> {
+    const { startThreads } = await import('./check-threads.js');
+    return startThreads(this.#program, run, count, receive);
   }
 
   async serve(): Promise<number> {

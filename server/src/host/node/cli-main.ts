@@ -1,13 +1,18 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module';
+import { isMainThread } from 'node:worker_threads';
 
 // Node 22.1 and later keep compiled code between runs. What is imported below profits, so nothing is imported above.
 (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 async function run(): Promise<void> {
+  if (!isMainThread) {
+    const { serveThread } = await import('./check-threads.js');
+    return serveThread();
+  }
   const { NodeCliHost } = await import('./cli-host.js');
   const { main } = await import('../../cli/main.js');
-  process.exitCode = await main(process.argv.slice(2), new NodeCliHost(), async () => {
+  process.exitCode = await main(process.argv.slice(2), new NodeCliHost(__filename), async () => {
     const { loadEngine } = await import('../../cli/engine.js');
     return loadEngine();
   });

@@ -1,14 +1,31 @@
 import { isUtf8 } from 'node:buffer';
-import { type Dirent, lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  type Stats,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { DirectoryEntry, FileSystem, FileText } from '../../workspace/file-system.js';
 
 /** Files larger than this are never read. */
 const MAX_BYTES = 128 * 1024 * 1024;
 
+/** Most files are smaller. */
+const USUAL_BYTES = 1024 * 1024;
+/** No link is followed, and nobody waits for the other end of a pipe. Windows has neither flag, and no such pipes. */
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 /** The files below an absolute folder. Reads nothing but regular files and follows no symbolic link. */
 export class NodeFileSystem implements FileSystem {
   readonly #root: string;
+  /** Reused for most files: their bytes are copied into a string at once. */
+  readonly #buffer = Buffer.allocUnsafeSlow(USUAL_BYTES);
 
   constructor(root: string) {
     this.#root = root;
@@ -24,22 +41,41 @@ export class NodeFileSystem implements FileSystem {
   }
 
   size(path: string): number | undefined {
-    const stats = statusOf(join(this.#root, path));
-    return typeof stats !== 'string' && stats.isFile() ? stats.size : undefined;
+    try {
+      const stats = lstatSync(join(this.#root, path));
+      return stats.isFile() ? stats.size : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   read(path: string): FileText {
     const full = join(this.#root, path);
-    const stats = statusOf(full);
-    if (typeof stats === 'string') return { unreadable: stats };
-    // Opening a pipe or a device could wait for ever.
-    if (!stats.isFile()) return { unreadable: 'not-a-file' };
-    if (stats.size > MAX_BYTES) return { unreadable: 'too-large' };
+    let file: number | undefined;
     try {
-      return decode(readFileSync(full));
+      if (constants.O_NOFOLLOW === undefined && !lstatSync(full).isFile()) return { unreadable: 'not-a-file' };
+      file = openSync(full, OPEN_FLAGS);
+      const stats = fstatSync(file);
+      if (!stats.isFile()) return { unreadable: 'not-a-file' };
+      if (stats.size > MAX_BYTES) return { unreadable: 'too-large' };
+      return decode(this.#bytes(file, stats.size));
     } catch (error) {
       return { unreadable: reasonOf(error) };
+    } finally {
+      if (file !== undefined) closeSync(file);
     }
+  }
+
+  /** The first `size` bytes; valid until the next call. */
+  #bytes(file: number, size: number): Buffer {
+    const buffer = size > this.#buffer.length ? Buffer.allocUnsafeSlow(size) : this.#buffer;
+    let length = 0;
+    while (length < size) {
+      const read = readSync(file, buffer, length, size - length, null);
+      if (read === 0) break;
+      length += read;
+    }
+    return buffer.subarray(0, length);
   }
 }
 
@@ -67,15 +103,16 @@ export function kindOf(entry: Dirent | Stats): DirectoryEntry['kind'] {
   return entry.isFile() ? 'file' : 'other';
 }
 
-function statusOf(full: string): Stats | 'missing' | 'permission' {
-  try {
-    return lstatSync(full);
-  } catch (error) {
-    return reasonOf(error);
+function reasonOf(error: unknown): 'missing' | 'permission' | 'not-a-file' {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission';
+    case 'ELOOP':
+    case 'ENXIO':
+    case 'EISDIR':
+      return 'not-a-file';
+    default:
+      return 'missing';
   }
-}
-
-function reasonOf(error: unknown): 'missing' | 'permission' {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'EACCES' || code === 'EPERM' ? 'permission' : 'missing';
 }

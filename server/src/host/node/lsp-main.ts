@@ -3,6 +3,7 @@ import { type Connection, createConnection, IPCMessageReader, IPCMessageWriter }
 import { builtIn } from '../../lsp/built-in.js';
 import { createServer } from '../../lsp/server.js';
 import { NodeFileSystem } from './file-system.js';
+import { today } from './today.js';
 
 /** Files of a `file:` folder; other kinds of folders are not readable from here. */
 function filesOf(uri: string): NodeFileSystem | undefined {
@@ -11,13 +12,6 @@ function filesOf(uri: string): NodeFileSystem | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** `YYYY-MM-DD` in local time. */
-function today(): string {
-  const now = new Date();
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 /** An error that no handler caught is told, and the server goes on; without a client there is nothing to go on for. */

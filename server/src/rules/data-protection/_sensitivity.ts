@@ -60,8 +60,3 @@ const DOWN: Readonly<Record<Severity, Severity>> = { error: 'warning', warning: 
 export function oneLower(severity: Severity): Severity {
   return DOWN[severity];
 }
-
-/** Tests run on made-up rows. */
-export function isTest(path: string): boolean {
-  return /(?:^|\/)(?:tests?|testing|fixtures|conftest\.py)(?:\/|$)|(?:^|\/)test_[^/]*\.py$|_test\.py$/.test(path);
-}

@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../base/range.js';
 import { defineRule, edit, type FrameEvent, python } from '../../engine/index.js';
-import { byWeight, FLOOR, isTest, nameColumns, type PersonalColumn, sureness } from './_sensitivity.js';
+import { byWeight, FLOOR, nameColumns, type PersonalColumn, sureness } from './_sensitivity.js';
 
 /** What points to one person and carries nothing a model should learn. */
 const IDS: ReadonlySet<string> = new Set([
@@ -46,9 +46,9 @@ export default defineRule({
     identifierOne: '{columns} identifies single people and is a feature, so the model can memorise it; drop it first',
   },
   query: python.frames('fit'),
-  check(event: FrameEvent, { report, path, text }) {
+  check(event: FrameEvent, { report, text }) {
     const columns = byWeight(event.columns.filter((column) => IDS.has(column.category)));
-    if (columns.length === 0 || event.repeated === true || event.confidence < FLOOR || isTest(path)) return;
+    if (columns.length === 0 || event.repeated === true || event.confidence < FLOOR) return;
     const one = columns.length === 1;
     const finding = report(event, one ? 'identifierOne' : 'identifier', { columns: nameColumns(columns) });
     finding.severity(columns.some((column) => column.publicRecord === true) ? 'hint' : 'warning');

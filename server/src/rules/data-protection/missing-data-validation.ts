@@ -1,6 +1,6 @@
 import { defineRule, type FrameEvent, python } from '../../engine/index.js';
 import { exposureOf, hasCheckingStep } from './_exposure.js';
-import { FLOOR, isTest } from './_sensitivity.js';
+import { FLOOR } from './_sensitivity.js';
 
 /** More than this many sources of one file say the same thing again. */
 const MAX_PER_FILE = 3;
@@ -37,10 +37,9 @@ export default defineRule({
       'Rows of `{reader}` are looked at, but nothing stops bad ones before training; raise on what must not be',
     typesOnly: 'Types of `{reader}` are fixed, but values reach training unchecked; add checks of ranges and nulls',
   },
-  words: ['fit', 'train', 'cross_val', 'learning_curve', 'step', 'cv', 'setup'],
   query: python.trainings(),
   check(event, { report, path, language, text, workspace }) {
-    if (event.confidence < FLOOR || isTest(path) || hasCheckingStep(path, workspace)) return;
+    if (event.confidence < FLOOR || hasCheckingStep(path, workspace)) return;
     const level = exposureOf(path, language, text, workspace);
     for (const read of event.reads) {
       if (read.rank === undefined || read.rank >= MAX_PER_FILE) continue;

@@ -1,17 +1,7 @@
 import type { Severity } from '../../base/severity.js';
 import { defineRule, edit, type FrameEvent, python } from '../../engine/index.js';
 import { categoryInfo } from '../../knowledge/personal-data/index.js';
-import {
-  byWeight,
-  FLOOR,
-  isDirect,
-  isPseudonym,
-  isSpecial,
-  isTest,
-  nameColumns,
-  oneLower,
-  sureness,
-} from './_sensitivity.js';
+import { byWeight, FLOOR, isDirect, isPseudonym, isSpecial, nameColumns, oneLower, sureness } from './_sensitivity.js';
 
 /** Texts and pictures may hold anything; places and birthdays without a person beside them are the statistics of many. */
 const UNSPECIFIC: ReadonlySet<string> = new Set(['free_text', 'media', 'precise_location', 'coarse_geo']);
@@ -43,8 +33,8 @@ export default defineRule({
     raised: 'The exception text carries {columns} of a person into logs and reports; name the row, not its values',
   },
   query: python.frames('log'),
-  check(event: FrameEvent, { report, path, language, text }) {
-    if (event.confidence < FLOOR || isTest(path)) return;
+  check(event: FrameEvent, { report, language, text }) {
+    if (event.confidence < FLOOR) return;
     const printed = PRINTS.test(event.name);
     const columns = event.columns.filter(({ category }) => !UNSPECIFIC.has(category));
     const described = columns.every(

@@ -1,6 +1,6 @@
 import type { Severity } from '../../base/severity.js';
 import { defineRule, type FrameEvent, python } from '../../engine/index.js';
-import { byWeight, FLOOR, isDirect, isPseudonym, isSpecial, isTest, nameColumns, sureness } from './_sensitivity.js';
+import { byWeight, FLOOR, isDirect, isPseudonym, isSpecial, nameColumns, sureness } from './_sensitivity.js';
 
 export default defineRule({
   summary: 'Rows with personal data are written to a file without encryption.',
@@ -30,9 +30,9 @@ export default defineRule({
     bucket: '`{method}` writes {columns} to a bucket without a key of your own; pass a KMS key or drop them',
   },
   query: python.frames('write'),
-  check(event: FrameEvent, { report, path }) {
+  check(event: FrameEvent, { report }) {
     const severity = severityOf(event);
-    if (severity === undefined || event.encrypted || event.confidence < FLOOR || isTest(path)) return;
+    if (severity === undefined || event.encrypted || event.confidence < FLOOR) return;
     const telling = byWeight(event.columns.filter((column) => !isAttribute(column)));
     const values = { method: methodOf(event.name), columns: nameColumns(telling) };
     const bucket = /^(?:s3a?|gs|abfss?|wasbs?):\/\//.test(event.target ?? '');

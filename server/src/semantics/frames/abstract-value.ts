@@ -149,6 +149,8 @@ export function joinValues(a: Value | undefined, b: Value | undefined): Value | 
 const MAX_NAMES = 6;
 
 function joinThings(a: Thing, b: Thing): Thing {
+  const known = b.names.every((name) => a.names.includes(name)) && b.data.every((data) => a.data.includes(data));
+  if (known && a.selects === b.selects && a.parts.length > 0 === b.parts.length > 0) return a;
   const names = [...new Set([...a.names, ...b.names])].slice(0, MAX_NAMES);
   const data = [...new Set([...a.data, ...b.data])];
   const selects = a.selects === b.selects ? a.selects : 'unknown';

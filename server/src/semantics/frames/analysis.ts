@@ -1,12 +1,12 @@
 import type { Range } from '../../base/range.js';
-import type { Expression } from '../../facts/python/expression.js';
+import type { Expression, StringExpression } from '../../facts/python/expression.js';
 import type { PythonModule } from '../../facts/python/module.js';
 import type { ClassStatement, Statement } from '../../facts/python/statement.js';
 import type { Evaluator } from '../evaluate.js';
 import type { NameResolver } from '../names.js';
 import type { Value } from './abstract-value.js';
 import { joinValues } from './abstract-value.js';
-import { type Column, plainColumn } from './data.js';
+import { type Column, type Names, newNames, plainColumn } from './data.js';
 import type { FrameEvent, PersonalColumn } from './event.js';
 import type { Relevance } from './relevance.js';
 import { type State, type Strength, stronger, weaker } from './state.js';
@@ -36,6 +36,15 @@ export interface Evaluation {
   apply(callee: Value | undefined, values: readonly (Value | undefined)[], state: State): Value | undefined;
 }
 
+/** A call that was given no data: the next one gives the same, unless it is a method and fields have changed since. */
+export interface DatalessCall {
+  readonly value: Value | undefined;
+  /** Checks on data that the function reads itself. */
+  readonly validated: ReadonlyMap<number, Strength>;
+  readonly owner: ClassStatement | undefined;
+  readonly fieldVersion: number;
+}
+
 type EventKey = Pick<FrameEvent, 'kind' | 'range'>;
 
 /** What one analysis of a module knows besides the state at a point: reads, what was learned of their columns, events. */
@@ -55,15 +64,15 @@ export class Analysis {
   readonly called = new Set<number>();
   /** Which functions are worth running when nobody gives them data. */
   readonly relevance: Relevance;
-  /** What calls that are given no data gave, per function. */
-  readonly dataless = new Map<
-    number,
-    { readonly value: Value | undefined; readonly validated: ReadonlyMap<number, Strength> }
-  >();
+  /** What the last call that was given no data gave, per function. */
+  readonly dataless = new Map<number, DatalessCall>();
+  /** Changes whenever a field gets another value. */
+  fieldVersion = 0;
   /** State of the module body. */
   top: State | undefined;
   readonly #names: NameResolver;
   readonly #known = new Map<Expression, readonly string[]>();
+  readonly #literals = new Map<StringExpression, Names>();
   readonly #readsByStart = new Map<number, ReadSite>();
   readonly #learned = new Map<number, Map<string, Range | undefined>>();
   readonly #events = new Map<string, FrameEvent>();
@@ -111,6 +120,17 @@ export class Analysis {
     return names;
   }
 
+  /** A string, as the column it may name; made once. */
+  literal(expression: StringExpression): Names {
+    let names = this.#literals.get(expression);
+    if (names === undefined) {
+      const { value, range } = expression;
+      names = newNames([[value, range]], { single: true, written: range });
+      this.#literals.set(expression, names);
+    }
+    return names;
+  }
+
   /** The read site at a place, and the columns that later uses showed it to have. */
   read(range: Range, name: string, owner: number): { site: ReadSite; columns: ReadonlyMap<string, Column> } {
     let site = this.#readsByStart.get(range.start);
@@ -146,7 +166,11 @@ export class Analysis {
       fields = new Map();
       this.fields.set(self, fields);
     }
-    fields.set(name, joinValues(fields.get(name), value));
+    const before = fields.get(name);
+    const joined = joinValues(before, value);
+    if (joined === before) return;
+    fields.set(name, joined);
+    this.fieldVersion++;
   }
 
   /** A check was passed: everything that comes from these reads counts as checked from here on. */

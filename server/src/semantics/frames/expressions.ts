@@ -31,7 +31,7 @@ export function evaluateExpression(e: Evaluation, expression: Expression, state:
     case 'name':
       return state.lookup(expression.name);
     case 'string':
-      return newNames([[expression.value, expression.range]], { single: true, written: expression.range });
+      return e.analysis.literal(expression);
     case 'formatted':
       return textOf(expression.parts.map((part) => (typeof part === 'string' ? undefined : e.evaluate(part, state))));
     case 'attribute':

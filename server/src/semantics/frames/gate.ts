@@ -3,7 +3,9 @@ import { callsAny, importsAny, NameSet } from '../../facts/python/collect.js';
 import type { PythonModule } from '../../facts/python/module.js';
 import { TRAIN_METHODS } from '../../knowledge/data-frames/estimators.js';
 import { READERS } from '../../knowledge/data-frames/readers.js';
+import { isTestFile } from '../../knowledge/test-files.js';
 import { describePerson, type PersonalMention, personalMentions, personalQueries } from './personal-names.js';
+import type { Interest } from './relevance.js';
 
 /** Libraries whose tables carry columns that the file itself may not spell out. */
 const TABLE_LIBRARIES = new NameSet([
@@ -20,12 +22,18 @@ const TABLE_LIBRARIES = new NameSet([
   'databricks',
 ]);
 
+/** What following data through a module may find. Tests run on made-up rows: nothing is looked for in them. Linear. */
+export function interestIn(module: PythonModule, path: string): Interest {
+  if (isTestFile(path)) return { personal: [], trainings: false };
+  return { personal: personalTexts(module), trainings: mayYieldTrainings(module) };
+}
+
 /**
  * The texts by which following data through a module may find personal columns, by position; none when it can find none.
  * They are looked at one by one, which is far cheaper than the analysis they spare; a file about tables is given the
  * benefit of the doubt. Linear in the string literals and annotated fields.
  */
-export function personalTexts(module: PythonModule): readonly PersonalMention[] {
+function personalTexts(module: PythonModule): readonly PersonalMention[] {
   const mentions = personalMentions(module);
   if (!importsAny(module, TABLE_LIBRARIES)) return describePerson(mentions) ? mentions : [];
   return [...mentions, ...personalQueries(module.tree.text)].sort((a, b) => a.start - b.start);
@@ -46,13 +54,13 @@ const TRAINING_NAMES = new NameSet([
   'setup',
 ]);
 /** `load` and the like read rows of Spark only. */
-const SPARK = /\bspark\b/;
+const SPARK = /\bspark\b/i;
 const PLAIN_READER_NAMES = new NameSet(
   [...READER_NAMES].filter((name) => !/^(?:csv|parquet|table|json|orc|jdbc|load|sql)$/.test(name)),
 );
 
 /** Whether a model can be trained on rows that the module reads: it calls a reader and something that trains. Linear. */
-export function mayYieldTrainings(module: PythonModule, lowerCase: string): boolean {
+function mayYieldTrainings(module: PythonModule): boolean {
   if (!callsAny(module, TRAINING_NAMES)) return false;
-  return callsAny(module, SPARK.test(lowerCase) ? READER_NAMES : PLAIN_READER_NAMES);
+  return callsAny(module, SPARK.test(module.tree.text) ? READER_NAMES : PLAIN_READER_NAMES);
 }

@@ -12,7 +12,7 @@ import { Analysis } from './analysis.js';
 import { type Definition, definitionsIn } from './definitions.js';
 import type { FrameEvent } from './event.js';
 import { Interpreter } from './interpreter.js';
-import { applyTo, mayHoldData } from './local-calls.js';
+import { applyTo, holdsData, mayHoldData } from './local-calls.js';
 import { type Interest, Relevance } from './relevance.js';
 import { type Activation, State } from './state.js';
 
@@ -69,11 +69,11 @@ function runPass(interpreter: Interpreter, statements: readonly Statement[], def
   }
 }
 
-/** A field that one method fills may be written by another. */
+/** True when running a function by itself may show something: what one method puts into a field another may write. */
 function mayReport(analysis: Analysis, code: FunctionStatement, owner: ClassStatement | undefined): boolean {
   const { relevance } = analysis;
-  const reports = relevance.mayReport(code) || (owner !== undefined && relevance.mayReport(owner));
-  return reports && mayHoldData(analysis, code, owner);
+  if (!mayHoldData(analysis, code, owner)) return false;
+  return relevance.mayReport(code) || (owner !== undefined && relevance.mayReport(owner) && holdsData(analysis, owner));
 }
 
 function callable(code: FunctionStatement, owner: ClassStatement | undefined, closure: Surroundings): Callable {

@@ -11,7 +11,7 @@ import {
   originsOf,
   type Value,
 } from './abstract-value.js';
-import type { Analysis, Evaluation } from './analysis.js';
+import type { Analysis, DatalessCall, Evaluation } from './analysis.js';
 import type { CallSite } from './call-site.js';
 import { factOf, newData, plainColumn } from './data.js';
 import { originsOfAll } from './selection.js';
@@ -169,7 +169,8 @@ function carries(analysis: Analysis, value: Value | undefined, depth = 0): boole
   return false;
 }
 
-function holdsData(analysis: Analysis, owner: ClassStatement, depth = 0): boolean {
+/** True when a field of a class holds data. */
+export function holdsData(analysis: Analysis, owner: ClassStatement, depth = 0): boolean {
   const fields = depth < MAX_DEPTH ? analysis.fields.get(owner.scope) : undefined;
   return fields !== undefined && [...fields.values()].some((field) => carries(analysis, field, depth + 1));
 }
@@ -190,8 +191,8 @@ function run(
   const { analysis } = e;
   const given = [...bound.values()].some((value) => carries(analysis, value));
   if (!given && !mayHoldData(analysis, code, owner)) return undefined;
-  const known = given || owner !== undefined ? undefined : analysis.dataless.get(code.scope);
-  if (known !== undefined) {
+  const known = given ? undefined : analysis.dataless.get(code.scope);
+  if (known !== undefined && known.owner === owner && isCurrent(analysis, known)) {
     for (const [origin, strength] of known.validated) state.validated.set(origin, strength);
     return known.value;
   }
@@ -201,11 +202,15 @@ function run(
     return undefined;
   }
   const value = runBody(e, code, callable, bound, state);
-  if (!given && owner === undefined && state.end === undefined) {
+  if (!given && state.end === undefined) {
     const validated = new Map([...state.validated].filter(([origin]) => analysis.reads[origin]?.owner === code.scope));
-    analysis.dataless.set(code.scope, { value, validated });
+    analysis.dataless.set(code.scope, { value, validated, owner, fieldVersion: analysis.fieldVersion });
   }
   return value;
+}
+
+function isCurrent(analysis: Analysis, { owner, fieldVersion }: DatalessCall): boolean {
+  return owner === undefined || fieldVersion === analysis.fieldVersion;
 }
 
 function activationFor(code: FunctionStatement, owner: ClassStatement | undefined, caller: Activation): Activation {

@@ -1,6 +1,7 @@
 import type { Range } from '../../base/range.js';
 import { joinValues, type Surroundings, type Value } from './abstract-value.js';
 import { type Data, joinData } from './data.js';
+import { SharedMap } from './shared-map.js';
 
 /** How far data was checked before use, weakest first. */
 export type Strength = 'none' | 'inspection' | 'schema' | 'gate';
@@ -33,25 +34,26 @@ export interface Activation {
 
 /** What is known at one point of one function: names, checks done, files written, frames changed in place. */
 export class State implements Surroundings {
-  readonly vars: Map<string, Value | undefined>;
+  vars: SharedMap<string, Value | undefined>;
   /** Names of the scope around: the enclosing function or the module. */
   readonly outer: Surroundings | undefined;
   readonly activation: Activation;
-  validated: Map<number, Strength>;
+  validated: SharedMap<number, Strength>;
   /** Frames written to literal paths. */
-  readonly files: Map<string, Data>;
+  readonly files: SharedMap<string, Data>;
   /** Frames that were changed in place, old to new, for whoever else holds them. */
-  readonly changed: Map<Data, Data>;
+  changed: SharedMap<Data, Data>;
   /** Control does not get past this point: it left the loop turn, or the function or program. */
   end: 'loop' | 'exit' | undefined;
 
   constructor(activation: Activation, outer: Surroundings | undefined, from?: State, caller?: State) {
     this.activation = activation;
     this.outer = outer;
-    this.vars = new Map(from?.vars);
-    this.validated = new Map((from ?? caller)?.validated);
-    this.files = new Map((from ?? caller)?.files);
-    this.changed = new Map(from?.changed);
+    const shared = from ?? caller;
+    this.vars = from?.vars.copy() ?? new SharedMap();
+    this.validated = shared?.validated.copy() ?? new SharedMap();
+    this.files = shared?.files.copy() ?? new SharedMap();
+    this.changed = from?.changed.copy() ?? new SharedMap();
   }
 
   fork(): State {
@@ -96,37 +98,26 @@ export class State implements Surroundings {
       return;
     }
     const [first, ...others] = alive;
-    const vars = new Map(first!.vars);
-    const changed = new Map(first!.changed);
-    let validated = new Map(first!.validated);
+    const vars = first!.vars.copy();
+    const changed = first!.changed.copy();
+    const validated = first!.validated.copy();
     for (const other of others) {
-      for (const [name, value] of other.vars)
-        vars.set(name, vars.has(name) ? joinValues(vars.get(name), value) : value);
-      for (const [old, next] of other.changed) {
-        const known = changed.get(old);
-        changed.set(old, known === undefined ? next : joinData(known, next));
-      }
-      validated = intersection(validated, other.validated);
+      vars.merge(other.vars, joinValues);
+      changed.merge(other.changed, joinData);
+      // Checks that hold on both ways; data read on one way only keeps its checks.
+      validated.merge(other.validated, weaker);
     }
-    this.vars.clear();
-    for (const [name, value] of vars) this.vars.set(name, value);
-    for (const [old, next] of changed) this.changed.set(old, next);
+    this.vars = vars;
+    this.changed.merge(changed, (_, next) => next);
     this.validated = validated;
-    for (const state of alive) for (const [path, data] of state.files) this.files.set(path, data);
+    for (const state of alive) this.files.merge(state.files, (_, next) => next);
     this.end = undefined;
   }
 
   /** Takes over what a callee did to shared frames. */
   absorb(callee: State): void {
     for (const [old, next] of callee.changed) this.replace(old, next);
-    for (const [path, data] of callee.files) this.files.set(path, data);
-    this.validated = new Map(callee.validated);
+    this.files.merge(callee.files, (_, next) => next);
+    this.validated = callee.validated.copy();
   }
-}
-
-/** Checks that hold on both ways; data read on one way only keeps its checks. */
-function intersection(a: ReadonlyMap<number, Strength>, b: ReadonlyMap<number, Strength>): Map<number, Strength> {
-  const both = new Map(b);
-  for (const [origin, strength] of a) both.set(origin, weaker(strength, b.get(origin) ?? strength));
-  return both;
 }

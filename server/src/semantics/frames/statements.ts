@@ -15,6 +15,7 @@ import type { Evaluation } from './analysis.js';
 import { dropColumns, mergeData } from './data.js';
 import { frameNamed } from './local-calls.js';
 import { reportRaised } from './logs.js';
+import type { SharedMap } from './shared-map.js';
 import type { State } from './state.js';
 import { deleteFrom, store } from './stores.js';
 
@@ -194,7 +195,7 @@ function runFor(e: Evaluation, statement: ForStatement, state: State): void {
 /** A loop runs twice: what the first turn leaves behind reaches the second. */
 function runLoop(e: Evaluation, bind: (turn: State) => void, body: readonly Statement[], state: State): void {
   for (let run = 0; run < LOOP_RUNS; run++) {
-    const before = run === 0 ? new Map(state.vars) : undefined;
+    const before = run === 0 ? state.vars.copy() : undefined;
     const turn = state.fork();
     bind(turn);
     e.run(body, turn);
@@ -208,10 +209,8 @@ function runLoop(e: Evaluation, bind: (turn: State) => void, body: readonly Stat
 }
 
 /** True when a turn gave a name that was there before another value: the next turn starts from something else. */
-function changes(
-  before: ReadonlyMap<string, Value | undefined>,
-  after: ReadonlyMap<string, Value | undefined>,
-): boolean {
+function changes(before: SharedMap<string, Value | undefined>, after: SharedMap<string, Value | undefined>): boolean {
+  if (before.sharesWith(after)) return false;
   for (const [name, value] of before) if (value !== after.get(name)) return true;
   return false;
 }
