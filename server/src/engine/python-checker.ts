@@ -1,6 +1,7 @@
 import { lastSegment } from '../base/name-pattern.js';
+import { NameSet } from '../base/name-set.js';
 import type { CallFact, ReferenceFact } from '../facts/python/call.js';
-import { collect, NameSet, type PythonHits } from '../facts/python/collect.js';
+import { collect, type PythonHits } from '../facts/python/collect.js';
 import type { CallExpression, Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
 import { stringFact } from '../facts/python/texts.js';
@@ -52,7 +53,7 @@ export class PythonChecker {
   check(): void {
     const { index } = this.#run;
     const wantsCommands = index.has('command');
-    const texts = index.of('text').filter(({ rule }) => this.#run.mayFire(rule));
+    const texts = this.#run.mayFireOf(index.of('text'));
     const hits = collect(this.#module, {
       calls: index.callNames,
       references: index.referenceNames,

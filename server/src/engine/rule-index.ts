@@ -1,5 +1,5 @@
 import { lastSegment, NamePatterns } from '../base/name-pattern.js';
-import { NameSet } from '../facts/python/collect.js';
+import { NameSet } from '../base/name-set.js';
 import type { EffectiveConfig } from '../workspace/config.js';
 import { type EnabledRule, enabledRules } from './enabled-rules.js';
 import { PROCESS_CALLS } from './python-commands.js';

@@ -1,4 +1,5 @@
-import { collect, NameSet } from '../facts/python/collect.js';
+import { NameSet } from '../base/name-set.js';
+import { collect } from '../facts/python/collect.js';
 import { argumentOf, type CallExpression, type Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
 

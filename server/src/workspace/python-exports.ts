@@ -1,5 +1,6 @@
+import { lazy } from '../base/lazy.js';
 import type { PythonExport } from '../facts/python/exports.js';
-import { pythonExports } from '../facts/python/exports-of.js';
+import { marginDefinitions, pythonExports } from '../facts/python/exports-of.js';
 import { moduleFile } from './module-files.js';
 import { folderOf } from './paths.js';
 import type { TextSource } from './text-source.js';
@@ -11,7 +12,7 @@ const MAX_STEPS = 8;
 export class ExportIndex {
   readonly #texts: TextSource;
   readonly #isFile: (path: string) => boolean;
-  readonly #byFile = new Map<string, ReadonlyMap<string, PythonExport>>();
+  readonly #byFile = new Map<string, FileExports>();
   /** Module files by folder, level and module: most questions are about libraries, again and again. */
   readonly #files = new Map<string, string | undefined>();
 
@@ -29,7 +30,7 @@ export class ExportIndex {
       const file = this.#fileOf(from, step.level, step.module);
       if (file === undefined || seen.has(`${file}:${step.name}`)) return undefined;
       seen.add(`${file}:${step.name}`);
-      const found = this.#exportsOf(file).get(step.name);
+      const found = this.#exportsOf(file).get(step.name, this.#texts);
       if (found === undefined || found.kind !== 'import') return found;
       const next = this.#target(file, found.target);
       if (next === 'library') return found;
@@ -48,7 +49,7 @@ export class ExportIndex {
       this.#files.clear();
       return true;
     }
-    return before !== undefined && !sameExports(before, this.#exportsOf(path));
+    return before !== undefined && !before.sameIn(this.#exportsOf(path), this.#texts);
   }
 
   clear(): void {
@@ -80,24 +81,52 @@ export class ExportIndex {
     return file;
   }
 
-  #exportsOf(file: string): ReadonlyMap<string, PythonExport> {
+  #exportsOf(file: string): FileExports {
     let exports = this.#byFile.get(file);
     if (exports === undefined) {
-      const text = this.#texts.sideText(file);
-      exports = text === undefined ? new Map() : pythonExports(text, file);
+      exports = new FileExports(file);
       this.#byFile.set(file, exports);
     }
     return exports;
   }
 }
 
-function sameExports(a: ReadonlyMap<string, PythonExport>, b: ReadonlyMap<string, PythonExport>): boolean {
-  return a.size === b.size && [...a].every(([name, value]) => sameExport(value, b.get(name)));
+/** What one module exports, found out as far as somebody asks: it is parsed when its definitions do not answer. */
+class FileExports {
+  readonly #path: string;
+  readonly #answers = new Map<string, PythonExport | undefined>();
+  #definitions: ReadonlyMap<string, PythonExport> | undefined;
+  #all: ReadonlyMap<string, PythonExport> | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  get(name: string, texts: TextSource): PythonExport | undefined {
+    if (this.#answers.has(name)) return this.#answers.get(name);
+    const found = this.#find(name, texts);
+    this.#answers.set(name, found);
+    return found;
+  }
+
+  #find(name: string, texts: TextSource): PythonExport | undefined {
+    const text = lazy(() => texts.sideText(this.#path) ?? '');
+    this.#definitions ??= marginDefinitions(text(), this.#path);
+    const defined = this.#definitions.get(name);
+    if (defined !== undefined) return defined;
+    this.#all ??= pythonExports(text(), this.#path);
+    return this.#all.get(name);
+  }
+
+  /** True when another state of the file gives the answers that this one gave. */
+  sameIn(other: FileExports, texts: TextSource): boolean {
+    return [...this.#answers].every(([name, answer]) => sameExport(answer, other.get(name, texts)));
+  }
 }
 
 /** Ranges may move without anybody noticing. */
-function sameExport(a: PythonExport, b: PythonExport | undefined): boolean {
-  if (b === undefined || a.kind !== b.kind) return false;
+function sameExport(a: PythonExport | undefined, b: PythonExport | undefined): boolean {
+  if (a === undefined || b === undefined || a.kind !== b.kind) return a === b;
   if (a.kind === 'import') return b.kind === 'import' && a.target === b.target;
   return a.kind !== 'constant' || (b.kind === 'constant' && a.value === b.value);
 }

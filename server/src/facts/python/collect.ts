@@ -1,4 +1,5 @@
 import { lastSegment } from '../../base/name-pattern.js';
+import type { NameSet } from '../../base/name-set.js';
 import { calleeOf, children, nodeText } from '../../syntax/python/accessors.js';
 import { Kind, type PythonTree } from '../../syntax/python/tree.js';
 import type { PythonModule } from './module.js';
@@ -20,49 +21,6 @@ export interface PythonHits {
   /** Assign nodes whose target ends in a wanted name. */
   readonly stores: number[];
   readonly strings: number[];
-}
-
-const BUCKETS = 64;
-
-/**
- * A set of names that answers for a stretch of text without cutting it out: most names of a program are turned down by
- * their first character and length.
- */
-export class NameSet {
-  readonly #names: ReadonlySet<string>;
-  readonly #shapes = new Uint8Array(128 * BUCKETS);
-
-  constructor(names: Iterable<string>) {
-    this.#names = new Set(names);
-    for (const name of this.#names) this.#shapes[shapeOf(name.charCodeAt(0), name.length)] = 1;
-  }
-
-  get size(): number {
-    return this.#names.size;
-  }
-
-  has(name: string): boolean {
-    return this.#names.has(name);
-  }
-
-  [Symbol.iterator](): Iterator<string> {
-    return this.#names[Symbol.iterator]();
-  }
-
-  /** The name at `from … to` when it is in the set. */
-  at(text: string, from: number, to: number): string | undefined {
-    if (this.#shapes[shapeOf(text.charCodeAt(from), to - from)] === 0) return undefined;
-    const name = text.slice(from, to);
-    return this.#names.has(name) ? name : undefined;
-  }
-
-  with(names: Iterable<string>): NameSet {
-    return new NameSet([...this.#names, ...names]);
-  }
-}
-
-function shapeOf(first: number, length: number): number {
-  return (first & 127) * BUCKETS + (length < BUCKETS ? length : 0);
 }
 
 /** Finds candidate nodes in two linear passes over the flat tree; allocates only for hits. */

@@ -1,4 +1,5 @@
 import { detached } from '../../base/detached.js';
+import { range } from '../../base/range.js';
 import type { PythonExport } from './exports.js';
 import type { Expression } from './expression.js';
 import { withPythonModule } from './read.js';
@@ -13,6 +14,24 @@ export function pythonExports(text: string, path: string): ReadonlyMap<string, P
     }
     return exports;
   });
+}
+
+const MARGIN_DEFINITION = /^(?:(?:async[ \t]+)?(def)|class)[ \t]+(\w+)/gm;
+
+/**
+ * The functions and classes a module defines at the margin, without parsing it: a fast answer to most questions about what
+ * a module offers. Such a definition counts before any import of the same name. Linear.
+ */
+export function marginDefinitions(text: string, path: string): ReadonlyMap<string, PythonExport> {
+  const found = new Map<string, PythonExport>();
+  for (const match of text.matchAll(MARGIN_DEFINITION)) {
+    const [whole, isFunction] = match;
+    const name = detached(match[2]!);
+    const end = match.index + whole.length;
+    const kind = found.has(name) ? 'unknown' : isFunction === undefined ? 'class' : 'function';
+    found.set(name, { kind, path, range: range(end - name.length, end) });
+  }
+  return found;
 }
 
 function exported(bindings: readonly Binding[], path: string): PythonExport {

@@ -11,3 +11,15 @@ export function eachIdentifier(module: PythonModule, visit: (from: number, to: n
     if (tokenKind[token] === Token.Name) visit(tokenStart[token]!, tokenEnd[token]!);
   }
 }
+
+/** True when the code of a module uses a name that passes a test. Linear in the tokens. */
+export function usesIdentifier(
+  module: PythonModule,
+  test: (text: string, from: number, to: number) => boolean,
+): boolean {
+  const { text, tokenCount, tokenKind, tokenStart, tokenEnd } = module.tree;
+  for (let token = 0; token < tokenCount; token++) {
+    if (tokenKind[token] === Token.Name && test(text, tokenStart[token]!, tokenEnd[token]!)) return true;
+  }
+  return false;
+}

@@ -14,6 +14,12 @@ import type { Expression } from './expression.js';
 import { materialize } from './materialize.js';
 import type { Binding, Scope } from './scope.js';
 
+/** A text that may name a column, with its offset. */
+export interface ColumnLikeText {
+  readonly text: string;
+  readonly start: number;
+}
+
 /**
  * What one Python module says, read from its tree on demand: nothing is computed that no rule asks for. Valid as long as
  * the tree is. Scopes are known by the node they belong to; the module scope is the root.
@@ -162,9 +168,9 @@ export class PythonModule {
   }
 
   /** Texts that may name a column, with their offsets: short string literals and the annotated fields of classes. Linear. */
-  columnLikeTexts(longest: number): readonly { readonly text: string; readonly start: number }[] {
+  columnLikeTexts(longest: number): readonly ColumnLikeText[] {
     const { count, kind, from, to, first, text } = this.tree;
-    const texts: { text: string; start: number }[] = [];
+    const texts: ColumnLikeText[] = [];
     for (let node = 0; node < count; node++) {
       if (kind[node] === Kind.Str) {
         const start = from[node]!;

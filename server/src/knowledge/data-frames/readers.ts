@@ -1,5 +1,5 @@
-import { memoise } from '../../base/bounded-cache.js';
 import { lastSegment } from '../../base/name-pattern.js';
+import { NameSet } from '../../base/name-set.js';
 
 /**
  * Calls that bring rows of unknown content into the program.
@@ -143,7 +143,7 @@ export const FRAME_TYPES: ReadonlyMap<string, string> = new Map([
 export const FRAME_NAME = /^(?:df\d*|dataframe|data_frame|[a-z]\w*_df\d*|df_\w+)$/i;
 
 /** What these tables end in, and what the platform's readers and the models of a row are called. */
-const SOURCE_NAMES: ReadonlySet<string> = new Set([
+const SOURCE_NAMES = new NameSet([
   ...READERS.map(({ name }) => lastSegment(name)),
   ...['csv', 'excel', 'fwf', 'json', 'orc', 'parquet', 'parquet_table', 'deltalake'].map((kind) => `read_${kind}`),
   ...[...FRAME_CONSTRUCTORS.keys(), ...FRAME_TYPES.keys()].map(lastSegment),
@@ -153,16 +153,29 @@ const SOURCE_NAMES: ReadonlySet<string> = new Set([
 /** `session.read.csv(…)`: a file is read with `read()`. */
 const READ_CHAIN = /[\s\\]*\./y;
 
-const isName = memoise(20_000, (name) => SOURCE_NAMES.has(name) || FRAME_NAME.test(name));
-
 /**
  * True when the name at `from … to` of a text can bring data into play: a reader, constructor, frame type or row model of
  * these tables, or a name people give to frames.
  */
 export function isSourceName(text: string, from: number, to: number): boolean {
+  if (SOURCE_NAMES.at(text, from, to) !== undefined) return true;
   if (to - from === 4 && text.startsWith('read', from)) {
     READ_CHAIN.lastIndex = to;
     return READ_CHAIN.test(text);
   }
-  return isName(text.slice(from, to));
+  return mayNameFrame(text, from, to) && FRAME_NAME.test(text.slice(from, to));
+}
+
+const LETTER_D = 0x64;
+const LETTER_F = 0x66;
+const CASE = 0x20;
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+
+/** What can be told of `FRAME_NAME` by the ends of a name alone. */
+function mayNameFrame(text: string, from: number, to: number): boolean {
+  const last = text.charCodeAt(to - 1);
+  return (
+    (text.charCodeAt(from) | CASE) === LETTER_D || (last | CASE) === LETTER_F || (last >= DIGIT_0 && last <= DIGIT_9)
+  );
 }

@@ -1,5 +1,6 @@
 import { lastSegment } from '../../base/name-pattern.js';
-import { callsAny, importsAny, NameSet } from '../../facts/python/collect.js';
+import { NameSet } from '../../base/name-set.js';
+import { callsAny, importsAny } from '../../facts/python/collect.js';
 import type { PythonModule } from '../../facts/python/module.js';
 import { TRAIN_METHODS } from '../../knowledge/data-frames/estimators.js';
 import { READERS } from '../../knowledge/data-frames/readers.js';

@@ -1,5 +1,7 @@
 import { memoise } from '../../base/bounded-cache.js';
-import type { PythonModule } from '../../facts/python/module.js';
+import { usesIdentifier } from '../../facts/python/identifiers.js';
+import type { ColumnLikeText, PythonModule } from '../../facts/python/module.js';
+import { isSourceName } from '../../knowledge/data-frames/readers.js';
 import {
   categoryInfo,
   classifyColumn,
@@ -66,14 +68,31 @@ export function describePerson(mentions: readonly PersonalMention[]): boolean {
   return names.size > 1 && described.some(({ hint }) => hint === 'demographic');
 }
 
-/** Column-like texts of a module that may name personal data, by position. Linear in its literals and annotated fields. */
+/**
+ * Column-like texts of a module that may name personal data, by position; none when nothing in the module is data. Linear in
+ * its tokens, literals and annotated fields.
+ */
 export function personalMentions(module: PythonModule): readonly PersonalMention[] {
+  const { text: code } = module.tree;
+  const texts = module.columnLikeTexts(LONGEST_COLUMN_NAME);
+  const isRecord = ({ text, start }: ColumnLikeText) => isRecordKey(code, start) && hintOf(text) !== 'none';
+  if (!usesIdentifier(module, isSourceName) && !texts.some(isRecord)) return [];
   const mentions: PersonalMention[] = [];
-  for (const { text, start } of module.columnLikeTexts(LONGEST_COLUMN_NAME)) {
+  for (const { text, start } of texts) {
     const hint = hintOf(text);
     if (hint !== 'none') mentions.push({ start, text, hint });
   }
   return mentions;
+}
+
+const RECORD_KEY = /(?<=[\w)\]]\[\s*)(["'])[^"'\n]*\1\s*\]/y;
+
+/** `row["email"]`: the string at `start` is the key of a record, when nothing else says what `row` is. */
+export function isRecordKey(code: string, start: number): boolean {
+  const before = code[start - 1];
+  if (before !== '[' && before !== ' ' && before !== '\n') return false;
+  RECORD_KEY.lastIndex = start;
+  return RECORD_KEY.test(code);
 }
 
 /** Queries in the text of a module that select what may be personal data, by position. Linear. */

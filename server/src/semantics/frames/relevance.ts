@@ -1,9 +1,9 @@
+import { NameSet } from '../../base/name-set.js';
 import type { Range } from '../../base/range.js';
-import { NameSet } from '../../facts/python/collect.js';
 import { eachIdentifier } from '../../facts/python/identifiers.js';
 import type { PythonModule } from '../../facts/python/module.js';
 import { isSourceName } from '../../knowledge/data-frames/readers.js';
-import type { PersonalMention } from './personal-names.js';
+import { isRecordKey, type PersonalMention } from './personal-names.js';
 
 /** Something with a name whose text other text of the module can bring into play: a function, a class, a variable. */
 export interface Named {
@@ -33,7 +33,9 @@ export class Relevance {
     const { personal } = interest;
     const known = new NameSet(definitions.map(({ name }) => name));
     const uses: Use[] = [];
-    const sources = personal.filter((mention) => isRecordKey(module.tree.text, mention)).map(({ start }) => start);
+    const sources = personal
+      .filter((mention) => isRecordKey(module.tree.text, mention.start))
+      .map(({ start }) => start);
     eachIdentifier(module, (from, to) => {
       const { text } = module.tree;
       const name = known.at(text, from, to);
@@ -130,12 +132,4 @@ function firstFrom(count: number, valueAt: (index: number) => number, least: num
     else high = middle;
   }
   return low;
-}
-
-/** `row["email"]`: a record, when nothing else says what `row` is. */
-const RECORD_KEY = /(?<=[\w)\]]\[\s*)(["'])[^"'\n]*\1\s*\]/y;
-
-function isRecordKey(text: string, { start }: PersonalMention): boolean {
-  RECORD_KEY.lastIndex = start;
-  return RECORD_KEY.test(text);
 }
