@@ -1,5 +1,5 @@
 import { absolute, relative } from '../../server/src/cli/absolute-paths.js';
-import type { CheckThreads } from '../../server/src/cli/check/shared-run.js';
+import type { CheckThreads, Share, SharedRun } from '../../server/src/cli/check/shared-run.js';
 import type { CliHost, Encoded, Location, Output } from '../../server/src/cli/host.js';
 import type { FileSystem, FileText } from '../../server/src/workspace/file-system.js';
 import { type MemoryFile, MemoryTree } from '../unit/workspace/memory-tree.js';
@@ -82,9 +82,20 @@ export class MemoryHost implements CliHost {
     return --this.interruptAfter < 0;
   }
 
-  /** Threads that end without having done anything. */
-  startThreads(): Promise<CheckThreads> {
-    return Promise.resolve({ done: Promise.resolve(), stop: () => {} });
+  /** What threads do once they are started; by default they end without having done anything. */
+  thread: (run: SharedRun, receive: (share: Share) => void) => Promise<void> = () => Promise.resolve();
+  threads = 0;
+  stopped = false;
+
+  startThreads(run: SharedRun, count: number, receive: (share: Share) => void): Promise<CheckThreads> {
+    this.threads += count;
+    const done = Promise.all(Array.from({ length: count }, () => this.thread(run, receive))).then(() => undefined);
+    return Promise.resolve({
+      done,
+      stop: () => {
+        this.stopped = true;
+      },
+    });
   }
 
   serve(): Promise<number> {

@@ -36,6 +36,17 @@ function folder(files: Readonly<Record<string, string | Buffer>>): string {
 const check = (cwd: string, ...argv: string[]) => runProgram(program, ['check', ...argv], cwd);
 
 describe('a real machine', () => {
+  test('threads of its own find what one thread finds', async () => {
+    const files: Record<string, string | Buffer> = { '.git/HEAD': 'ref' };
+    for (let i = 0; i < 900; i++) files[`m${i}.py`] = i % 90 === 0 ? BAD : `x = ${i}\n`;
+    files['latin.py'] = Buffer.from('name = "caf\xe9"\n', 'latin1');
+    const root = folder(files);
+    const [one, two] = [await check(root, '--threads', '1'), await check(root, '--threads', '2')];
+    expect(one.stdout.match(/load-pickle/g)!.length).toBeGreaterThanOrEqual(10);
+    expect(two).toEqual(one);
+    expect(two.stderr).toContain('Latin-1');
+  });
+
   test('findings on standard output, the rest on standard error', async () => {
     const ended = await check(folder({ 'a.py': BAD }));
     expect(ended).toMatchObject({ code: 1, signal: null });

@@ -1,26 +1,16 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { bundles } from '../../tools/bundles.js';
 
 /** Bundles the program as the package ships it, without the language server; answers with the file. */
 export async function bundleProgram(): Promise<string> {
-  const outfile = join(mkdtempSync(join(tmpdir(), 'tidegate-cli-')), 'cli.cjs');
-  await build({
-    entryPoints: [fileURLToPath(new URL('../../server/src/host/node/cli-main.ts', import.meta.url))],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    external: ['./lsp-main.js'],
-    logLevel: 'error',
-  });
-  return outfile;
+  const folder = mkdtempSync(join(tmpdir(), 'tidegate-cli-'));
+  const own = bundles(false).filter(({ outfile }) => /(?:cli|thread)\.cjs$/.test(outfile ?? ''));
+  await Promise.all(own.map((bundle) => build({ ...bundle, outfile: join(folder, basename(bundle.outfile!)) })));
+  return join(folder, 'cli.cjs');
 }
 
 export interface Ended {

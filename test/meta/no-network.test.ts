@@ -7,7 +7,7 @@ const BUILT_IN = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]
 const REACHING =
   /^(?:node:)?(?:https?|http2|net|dgram|tls|dns|dns\/promises|child_process|cluster|worker_threads|inspector|vm)$/;
 /** A thread runs this program's own code, and only the command line starts one. */
-const THREADS = new Set(['server/src/host/node/check-threads.ts', 'server/src/host/node/cli-main.ts']);
+const THREADS = new Set(['server/src/host/node/check-threads.ts', 'server/src/host/node/thread-main.ts']);
 /** Globals that do the same, or run text as code. */
 const GLOBALS = new Set(['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'eval', 'Function', 'importScripts']);
 

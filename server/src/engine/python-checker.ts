@@ -17,6 +17,20 @@ import { commandOf, PROCESS_CALLS } from './python-commands.js';
 import type { StoreFact, TextFact } from './query.js';
 import { commandMatches } from './shell-checker.js';
 
+/** Most names of a module come from a few imports, and the workspace does not change during a check. */
+function remembering(resolve: ResolveExport): ResolveExport {
+  const known = new Map<string, ReturnType<ResolveExport>>();
+  return (level, path, name) => {
+    const key = `${level} ${path} ${name}`;
+    let found = known.get(key);
+    if (found === undefined && !known.has(key)) {
+      found = resolve(level, path, name);
+      known.set(key, found);
+    }
+    return found;
+  };
+}
+
 const NONE = new NameSet([]);
 const EFFECTS_WANTED = {
   calls: new NameSet(EFFECT_NAMES),
@@ -37,8 +51,9 @@ export class PythonChecker {
   constructor(run: CheckRun, module: PythonModule) {
     this.#run = run;
     this.#module = module;
-    const resolve: ResolveExport = (level, path, name) =>
-      run.environment.workspace.pythonExport(run.path, level, path, name);
+    const resolve = remembering((level, path, name) =>
+      run.environment.workspace.pythonExport(run.path, level, path, name),
+    );
     this.#names = new NameResolver(module, resolve);
     this.#evaluator = new Evaluator(module, this.#names, resolve);
     const origins = new OriginFinder(module, this.#names, this.#evaluator, () => this.#fileEffects());

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
@@ -15,12 +14,12 @@ export class NodeCliHost implements CliHost {
   readonly stdout = outputOf(process.stdout);
   readonly stderr = outputOf(process.stderr);
   readonly parallelism = availableParallelism();
-  readonly #program: string;
+  readonly #bundles: string;
   #interrupted = false;
 
-  /** @param program file of the running bundle, for threads */
-  constructor(program: string) {
-    this.#program = program;
+  /** @param bundles folder of the programs that belong together */
+  constructor(bundles: string) {
+    this.#bundles = bundles;
     process.once('SIGINT', () => {
       this.#interrupted = true;
       // A second Ctrl+C does not wait for the file that is being checked.
@@ -79,7 +78,7 @@ export class NodeCliHost implements CliHost {
 
   async startThreads(run: SharedRun, count: number, receive: (share: Share) => void): Promise<CheckThreads> {
     const { startThreads } = await import('./check-threads.js');
-    return startThreads(this.#program, run, count, receive);
+    return startThreads(join(this.#bundles, 'thread.cjs'), run, count, receive);
   }
 
   async serve(): Promise<number> {
@@ -90,7 +89,7 @@ export class NodeCliHost implements CliHost {
 
 /** Writes beside the file and renames, so that a reader sees the old or the new content and nothing between. */
 function replaceFile(path: string, bytes: Buffer): string | undefined {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${process.hrtime.bigint()}.tmp`);
   try {
     const mode = modeOf(path);
     writeFileSync(temporary, bytes, { flag: 'wx' });

@@ -2,7 +2,7 @@ import type { Category } from './categories.js';
 import { categoryInfo } from './categories.js';
 import { HeaderEvidence } from './header-evidence.js';
 import type { WeakNeed } from './lexicon.js';
-import type { NameEvidence } from './name-evidence.js';
+import { type NameEvidence, nameEvidence } from './name-evidence.js';
 import type { Phrase } from './phrases.js';
 import { familyOf } from './signals.js';
 
@@ -135,6 +135,12 @@ function classifyIn(header: HeaderEvidence, column: NameEvidence): Classificatio
   if (!column.strong && column.weak.length === 0) return undefined;
   const result = column.strong ? fromStrong(column, header) : fromWeak(column, header);
   return result && withForm(column, result);
+}
+
+/** True when a name means personal data in some table; `classifyColumn` says what it means in a given one. */
+export function mayBePersonal(name: string): boolean {
+  const { strong, weak } = nameEvidence(name);
+  return strong !== undefined || weak.length > 0;
 }
 
 /**

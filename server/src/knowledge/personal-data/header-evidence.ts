@@ -37,7 +37,11 @@ const setsByColumn = lazy((): ReadonlyMap<string, readonly CompiledSet[]> => {
   return map;
 });
 
+/** No set is known by fewer columns. */
+const FEWEST_COLUMNS = 2;
+
 function recognise(columns: readonly NameEvidence[]): CompiledSet | undefined {
+  if (columns.length < FEWEST_COLUMNS) return undefined;
   const hits = new Map<CompiledSet, number>();
   for (const key of new Set(columns.map((column) => column.key))) {
     for (const compiled of setsByColumn().get(key) ?? []) hits.set(compiled, (hits.get(compiled) ?? 0) + 1);

@@ -1,5 +1,5 @@
 export { type Category, type CategoryInfo, categories, categoryInfo } from './categories.js';
-export { type Classification, type ColumnContext, classifyColumn, classifyColumns } from './classify.js';
+export { type Classification, type ColumnContext, classifyColumn, classifyColumns, mayBePersonal } from './classify.js';
 export { type Combination, reidentifyingCombination } from './combination.js';
 export { type CrosswalkEntry, crosswalk } from './crosswalk.js';
 export { normalizeName } from './normalize.js';

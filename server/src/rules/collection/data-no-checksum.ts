@@ -47,11 +47,12 @@ export default defineRule({
   check(call: CallFact, { report, python: py, text }) {
     const entry = OPENERS[call.name];
     const source = entry === undefined ? undefined : argumentOf(call, entry.argument, entry.position);
-    if (source === undefined || DIGEST.test(text.replace(/#.*$/gm, ''))) return;
+    if (source === undefined) return;
     const origin = py.origin(source.value);
     const download = origin.tier === 'T1' && DOWNLOADED.test(origin.description) ? origin.trail[0] : undefined;
     if (download === undefined || SENDS.test(text.slice(download.range.start, download.range.end))) return;
     if (DIGEST_ARGUMENT.test(text.slice(download.range.start, download.range.end))) return;
+    if (DIGEST.test(text) && DIGEST.test(text.replace(/#.*$/gm, ''))) return;
     report(download.range, 'unchecked', { opener: call.name }).related(call.calleeRange, 'opened here');
   },
   examples: [

@@ -89,15 +89,18 @@ export function newData(fields: Partial<Data> = {}): Data {
 }
 
 export function newNames(known: Iterable<readonly [string, Range | undefined]>, fields: Partial<Names> = {}): Names {
-  const base = {
+  const names = new Map<string, Range | undefined>();
+  for (const [name, range] of known) names.set(name, range);
+  // Written out because names are made for every string: one shape of object, no copies.
+  return {
     kind: 'names',
-    extent: 'exact',
-    dropped: NONE,
-    single: false,
-    origins: NONE,
-    written: undefined,
-  } as const;
-  return { ...base, known: new Map(known), ...fields };
+    known: names,
+    extent: fields.extent ?? 'exact',
+    dropped: fields.dropped ?? NONE,
+    single: fields.single ?? false,
+    origins: fields.origins ?? NONE,
+    written: fields.written,
+  };
 }
 
 export function plainColumn(range: Range | undefined, created = false, form: ColumnForm = 'plain'): Column {

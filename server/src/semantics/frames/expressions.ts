@@ -78,7 +78,14 @@ function collection(e: Evaluation, expression: Expression & { kind: 'list' | 'tu
     values.length > 0 &&
     values.every((value, i) => value?.kind === 'names' && (value.single || items[i]!.kind === 'star'));
   if (!allNames) return sequence(values);
-  return { ...(values as Names[]).reduce(plusNames), single: false, written: expression.range };
+  return { ...unitedNames(values as Names[]), single: false, written: expression.range };
+}
+
+/** Names of all parts; lists of plain literals, which most are, in one step. */
+function unitedNames(parts: readonly Names[]): Names {
+  if (parts.some((part) => part.extent !== 'exact' || part.dropped.size > 0 || part.origins.size > 0))
+    return parts.reduce(plusNames);
+  return newNames(parts.flatMap(({ known }) => [...known]));
 }
 
 function dictionary(e: Evaluation, expression: Expression & { kind: 'dict' }, state: State): Dictionary {

@@ -5,6 +5,7 @@ import { isSourceName } from '../../knowledge/data-frames/readers.js';
 import {
   categoryInfo,
   classifyColumn,
+  mayBePersonal,
   mayHoldPersonalNames,
   normalizeName,
 } from '../../knowledge/personal-data/index.js';
@@ -18,8 +19,8 @@ const PART_OF_NAME: ReadonlySet<string> = new Set(['first', 'last']);
 const MAX_KNOWN = 20_000;
 
 /**
- * What a name can say about persons: `person` by itself, `demographic` beside another of its kind, `possible` in a table
- * of persons at least, `none` in no table.
+ * What a name can say about persons: `person` by itself, `demographic` beside another of its kind, `part` beside one of
+ * those, `possible` in some table, `none` in no table.
  */
 export type PersonalHint = 'person' | 'demographic' | 'part' | 'possible' | 'none';
 
@@ -39,14 +40,8 @@ const hintOf = memoise(MAX_KNOWN, (name): PersonalHint => {
     if (DEMOGRAPHIC.has(token)) return 'demographic';
     if (PART_OF_NAME.has(token)) return 'part';
   }
-  return classifyColumn(name, MOST_PERSONAL) === undefined ? 'none' : 'possible';
+  return mayBePersonal(name) ? 'possible' : 'none';
 });
-
-/** A table in which every weak name finds the evidence it needs. */
-const MOST_PERSONAL = {
-  container: 'patients',
-  siblings: ['first_name', 'last_name', 'email', 'ssn', 'date_of_birth', 'gender', 'zip_code', 'pickup_datetime'],
-};
 
 /** A name that alone tells of a person. Credentials are looked for by the rules about secrets, contents say nothing alone. */
 function describesPerson(name: string): boolean {
