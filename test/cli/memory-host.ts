@@ -1,5 +1,6 @@
 import { absolute, relative } from '../../server/src/cli/absolute-paths.js';
-import type { CheckThreads, Share, SharedRun } from '../../server/src/cli/check/shared-run.js';
+import type { CheckThreads, Share, SharedRun } from '../../server/src/cli/check/share.js';
+
 import type { CliHost, Encoded, Location, Output } from '../../server/src/cli/host.js';
 import type { FileSystem, FileText } from '../../server/src/workspace/file-system.js';
 import { type MemoryFile, MemoryTree } from '../unit/workspace/memory-tree.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkShares, helpfulThreads, type Share } from '../../server/src/cli/check/shared-run.js';
+import type { Share } from '../../server/src/cli/check/share.js';
+import { checkShares, helpfulThreads } from '../../server/src/cli/check/shared-run.js';
 import { checkDocument } from '../../server/src/engine/check.js';
 import type { MemoryFile } from '../unit/workspace/memory-tree.js';
 import type { MemoryHost } from './memory-host.js';

@@ -1,5 +1,5 @@
 import type { FileSystem, FileText } from '../workspace/file-system.js';
-import type { CheckThreads, Share, SharedRun } from './check/shared-run.js';
+import type { CheckThreads, Share, SharedRun } from './check/share.js';
 
 /** Where text is written: standard output or standard error. */
 export interface Output {

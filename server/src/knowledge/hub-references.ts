@@ -1,6 +1,15 @@
 /** Full commit ids are the only revisions that cannot move (branches, tags and short ids can). */
 export const COMMIT_ID = /^[0-9a-f]{40}$/;
 
+/** The branch, tag or short id a `revision` follows, shortened for a message; undefined for a commit and for what is not known. */
+export function movingRevision(revision: { readonly kind: string; readonly value?: unknown }): string | undefined {
+  if (revision.kind === 'none') return 'main';
+  const { value } = revision;
+  return revision.kind !== 'string' || typeof value !== 'string' || COMMIT_ID.test(value)
+    ? undefined
+    : value.slice(0, 40);
+}
+
 /** Models that the Hub serves without an organisation (https://huggingface.co/models, ids from before organisations). */
 const CANONICAL = new RegExp(
   `^(${[

@@ -6,7 +6,8 @@ import type { RuleSet } from '../../engine/rule-set.js';
 import type { ReportError, ReportedFinding, ReportedFix, RunReport, SkippedFile } from '../../report/run-report.js';
 import type { NotebookSource } from '../../workspace/source-document.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import type { CheckedFile, CheckSession } from './session.js';
+import type { CheckSession } from './session.js';
+import type { CheckedFile } from './share.js';
 
 /** Makes the report of a finished run. Paths are relative to the root. */
 export function assembleReport(

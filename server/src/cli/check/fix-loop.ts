@@ -5,7 +5,8 @@ import { NotebookLayout } from '../../engine/notebook-layout.js';
 import type { ReportError } from '../../report/run-report.js';
 import type { SourceDocument } from '../../workspace/source-document.js';
 import type { Workspace } from '../../workspace/workspace.js';
-import type { CheckedFile, CheckSession } from './session.js';
+import type { CheckSession } from './session.js';
+import type { CheckedFile } from './share.js';
 
 /** What the fixes make of the files; nothing is written yet. */
 export interface FixOutcome {

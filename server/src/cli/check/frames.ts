@@ -3,7 +3,7 @@ import { NotebookLayout } from '../../engine/notebook-layout.js';
 import type { RuleSet } from '../../engine/rule-set.js';
 import { redact, secretsIn } from '../../report/redact.js';
 import type { Frame } from '../../report/run-report.js';
-import type { CheckedFile } from './session.js';
+import type { CheckedFile } from './share.js';
 
 /** Source lines for code frames, with the secrets of their file masked. Paths are relative to the root. */
 export class Frames {

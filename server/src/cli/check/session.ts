@@ -5,7 +5,7 @@ import type { RuleSet } from '../../engine/rule-set.js';
 import type { SourceDocument } from '../../workspace/source-document.js';
 import type { Unread, Workspace } from '../../workspace/workspace.js';
 import type { CliHost } from '../host.js';
-import type { Share } from './shared-run.js';
+import type { CheckedFile, Share } from './share.js';
 
 export type Check = (document: SourceDocument, rules: RuleSet, environment: CheckEnvironment) => CheckResult;
 
@@ -13,15 +13,6 @@ export type Check = (document: SourceDocument, rules: RuleSet, environment: Chec
 export interface Engine {
   readonly check: Check;
   readonly rules: RuleSet;
-}
-
-export interface CheckedFile {
-  readonly path: string;
-  /** Without its text when nothing was found: a run over a large tree would hold all of it in memory. */
-  readonly document: SourceDocument;
-  readonly result: CheckResult;
-  /** The file is not UTF-8 and was read as Latin-1. */
-  readonly latin1: boolean;
 }
 
 /** What a check asks of the machine besides files. */

@@ -1,31 +1,7 @@
-import type { Unread, WorkspaceOptions } from '../../workspace/workspace.js';
-import { Workspace } from '../../workspace/workspace.js';
+import { Workspace, type WorkspaceOptions } from '../../workspace/workspace.js';
 import type { CliHost } from '../host.js';
-import { type CheckedFile, CheckSession, type Clock, type Engine } from './session.js';
-
-/** A run that several threads share. Plain data and shared memory, so that it can be handed to a thread. */
-export interface SharedRun {
-  /** Absolute. */
-  readonly root: string;
-  readonly options: WorkspaceOptions;
-  /** Files to check, relative to the root. */
-  readonly paths: readonly string[];
-  /** How many stretches of files have been taken, in shared memory. */
-  readonly taken: Int32Array;
-}
-
-/** What came of one stretch of files. */
-export interface Share {
-  readonly checked: readonly CheckedFile[];
-  readonly unreadable: readonly (readonly [path: string, reason: Unread])[];
-}
-
-/** Threads that check their part of a run. */
-export interface CheckThreads {
-  /** Settles when no thread works any more: nothing is left, a thread failed, or it was stopped. Never rejects. */
-  readonly done: Promise<void>;
-  stop(): void;
-}
+import { CheckSession, type Clock, type Engine } from './session.js';
+import type { Share, SharedRun } from './share.js';
 
 /** Files a thread takes at a time: few enough that all end together. */
 const STRETCH = 16;

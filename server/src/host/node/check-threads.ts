@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import type { CheckThreads, Share, SharedRun } from '../../cli/check/shared-run.js';
+import type { CheckThreads, Share, SharedRun } from '../../cli/check/share.js';
 
 /**
  * The compiler of Node 20 inlines so much that it takes a quarter of the processor time of a large check; later versions

@@ -1,7 +1,8 @@
 import { chmodSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import type { CheckThreads, Share, SharedRun } from '../../cli/check/shared-run.js';
+import type { CheckThreads, Share, SharedRun } from '../../cli/check/share.js';
+
 import type { CliHost, Encoded, Location, Output } from '../../cli/host.js';
 import type { FileText } from '../../workspace/file-system.js';
 import { decode, kindOf, NodeFileSystem } from './file-system.js';

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkShares, type SharedRun } from '../../cli/check/shared-run.js';
+import type { SharedRun } from '../../cli/check/share.js';
+import { checkShares } from '../../cli/check/shared-run.js';
 import { loadEngine } from '../../cli/engine.js';
 import { NodeFileSystem } from './file-system.js';
 import { today } from './today.js';

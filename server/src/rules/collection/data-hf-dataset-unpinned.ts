@@ -1,5 +1,5 @@
 import { argumentOf, type CallFact, defineRule, passesUnknown, python } from '../../engine/index.js';
-import { COMMIT_ID, isHubId, LOCAL_BUILDERS } from '../../knowledge/hub-references.js';
+import { isHubId, LOCAL_BUILDERS, movingRevision } from '../../knowledge/hub-references.js';
 
 const LOADERS = [
   'datasets.load_dataset',
@@ -65,10 +65,8 @@ export default defineRule({
       report(name.value.range, 'movingBranch', { callee, id: id.value });
       return;
     }
-    const commit = py.value(revision.value);
-    if (commit.kind === 'none') report(revision.range, 'movingRevision', { revision: 'main' });
-    else if (commit.kind === 'string' && !COMMIT_ID.test(commit.value))
-      report(revision.range, 'movingRevision', { revision: commit.value.slice(0, 40) });
+    const moving = movingRevision(py.value(revision.value));
+    if (moving !== undefined) report(revision.range, 'movingRevision', { revision: moving });
   },
   examples: [
     {
