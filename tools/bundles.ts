@@ -1,10 +1,14 @@
 import type { BuildOptions, Plugin } from 'esbuild';
 
-/** The language server is a file of its own, so that the command line does not read what it rarely needs. */
-const separateServer: Plugin = {
-  name: 'separate-server',
+/**
+ * What is not needed at every start is a file of its own. It is bundled from its own entry, so that its modules are joined
+ * into one scope: modules that are imported on demand inside a bundle are compiled twice.
+ */
+const separateFiles: Plugin = {
+  name: 'separate-files',
   setup(build) {
     build.onResolve({ filter: /\/lsp-main\.js$/ }, () => ({ path: './lsp.cjs', external: true }));
+    build.onResolve({ filter: /\/cli\/commands\.js$/ }, () => ({ path: './commands.cjs', external: true }));
   },
 };
 
@@ -17,7 +21,7 @@ const noPrograms: Plugin = {
   },
 };
 
-/** The bundles in `dist/`: extension client, language server with its start-up file, command line with its threads. */
+/** The bundles in `dist/`: extension client, language server with its start-up file, command line with its commands and threads. */
 export function bundles(development: boolean): readonly BuildOptions[] {
   const common: BuildOptions = {
     bundle: true,
@@ -26,6 +30,8 @@ export function bundles(development: boolean): readonly BuildOptions[] {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // `import()` of a file of ours becomes `require`: Node would read the file once more to find out what it exports.
+    supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
     logLevel: 'warning',
     legalComments: 'none',
@@ -34,13 +40,14 @@ export function bundles(development: boolean): readonly BuildOptions[] {
   return [
     { ...common, entryPoints: ['client/src/node/main.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
     { ...common, entryPoints: [`${host}/lsp-main.ts`], outfile: 'dist/lsp.cjs' },
-    { ...common, entryPoints: [`${host}/server-main.ts`], outfile: 'dist/server.cjs', plugins: [separateServer] },
+    { ...common, entryPoints: [`${host}/server-main.ts`], outfile: 'dist/server.cjs', plugins: [separateFiles] },
     {
       ...common,
       entryPoints: [`${host}/cli-main.ts`],
       outfile: 'dist/cli.cjs',
-      plugins: [separateServer, noPrograms],
+      plugins: [separateFiles, noPrograms],
     },
+    { ...common, entryPoints: ['server/src/cli/commands.ts'], outfile: 'dist/commands.cjs' },
     { ...common, entryPoints: [`${host}/thread-main.ts`], outfile: 'dist/thread.cjs' },
   ];
 }

@@ -8,7 +8,7 @@ import { bundles } from '../../tools/bundles.js';
 /** Bundles the program as the package ships it, without the language server; answers with the file. */
 export async function bundleProgram(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'tidegate-cli-'));
-  const own = bundles(false).filter(({ outfile }) => /(?:cli|thread)\.cjs$/.test(outfile ?? ''));
+  const own = bundles(false).filter(({ outfile }) => /(?:cli|commands|thread)\.cjs$/.test(outfile ?? ''));
   await Promise.all(own.map((bundle) => build({ ...bundle, outfile: join(folder, basename(bundle.outfile!)) })));
   return join(folder, 'cli.cjs');
 }

@@ -1,3 +1,4 @@
+import { commands } from '../../server/src/cli/commands.js';
 import { main } from '../../server/src/cli/main.js';
 import { checkDocument } from '../../server/src/engine/check.js';
 import type { MemoryFile } from '../unit/workspace/memory-tree.js';
@@ -18,8 +19,9 @@ export async function run(
   prepare: (host: MemoryHost) => void = () => undefined,
 ): Promise<Ran> {
   const host = new MemoryHost(files);
+  const engine = { check: checkDocument, rules: testRules };
   prepare(host);
-  const code = await main(argv, host, () => Promise.resolve({ check: checkDocument, rules: testRules }));
+  const code = await main(argv, host, () => Promise.resolve({ ...commands, engine }));
   return { code, stdout: host.stdout.text, stderr: host.stderr.text, host };
 }
 

@@ -3,8 +3,8 @@ import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver';
 import { languageOf } from '../../server/src/base/language.js';
+import { commands } from '../../server/src/cli/commands.js';
 import { main } from '../../server/src/cli/main.js';
-import { checkDocument } from '../../server/src/engine/check.js';
 import { rules } from '../../server/src/rules/index.gen.js';
 import { MemoryHost } from '../cli/memory-host.js';
 import { Editor } from '../lsp/editor.js';
@@ -22,7 +22,7 @@ async function byCommandLine(files: Files): Promise<string[]> {
   host.cwd = '/w';
   // Its clock moves with each look at it, which a budget would take for time.
   host.now = () => 0;
-  await main(['check', '.', '--format', 'json'], host, () => Promise.resolve({ check: checkDocument, rules }));
+  await main(['check', '.', '--format', 'json'], host, () => Promise.resolve(commands));
   const { findings } = JSON.parse(host.stdout.text || '{"findings":[]}') as JsonReport;
   return findings
     .map(({ path, cell, range, severity, ruleId, message }) => {

@@ -1,10 +1,6 @@
+import { checkDocument } from '../engine/check.js';
+import { rules } from '../rules/index.gen.js';
 import type { Engine } from './check/session.js';
 
 /** The engine with all rules. */
-export async function loadEngine(): Promise<Engine> {
-  const [{ checkDocument }, { rules }] = await Promise.all([
-    import('../engine/check.js'),
-    import('../rules/index.gen.js'),
-  ]);
-  return { check: checkDocument, rules };
-}
+export const engine: Engine = { check: checkDocument, rules };

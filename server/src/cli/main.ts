@@ -11,19 +11,19 @@ import {
   parseSeverities,
   parseThreads,
 } from './check/options.js';
-import type { Engine } from './check/session.js';
+import type { Commands } from './commands.js';
 import { Exit, UsageError } from './exit.js';
 import type { CliHost } from './host.js';
 
-/** Loads the engine and the rules when a command needs them. */
-export type LoadEngine = () => Promise<Engine>;
+/** Loads the commands when one is called. */
+export type LoadCommands = () => Promise<Commands>;
 
 /**
  * Runs the command line; answers with the exit code. Findings go to standard output, everything else to standard error.
  *
  * @param argv arguments behind the program's name
  */
-export async function main(argv: readonly string[], host: CliHost, load: LoadEngine): Promise<number> {
+export async function main(argv: readonly string[], host: CliHost, load: LoadCommands): Promise<number> {
   const state = { exit: Exit.clean as number };
   const program = createProgram(host, load, (exit) => {
     state.exit = exit;
@@ -39,7 +39,7 @@ export async function main(argv: readonly string[], host: CliHost, load: LoadEng
   }
 }
 
-function createProgram(host: CliHost, load: LoadEngine, done: (exit: number) => void): Command {
+function createProgram(host: CliHost, load: LoadCommands, done: (exit: number) => void): Command {
   const program = new Command('tidegate');
   program
     .description('Finds insecure patterns in machine-learning code, notebooks and configuration.')
@@ -57,7 +57,7 @@ function createProgram(host: CliHost, load: LoadEngine, done: (exit: number) => 
   return program;
 }
 
-function addCheck(program: Command, host: CliHost, load: LoadEngine, done: (exit: number) => void): void {
+function addCheck(program: Command, host: CliHost, load: LoadCommands, done: (exit: number) => void): void {
   const command = program
     .command('check')
     .description('Check files, folders and globs (default: the current folder).')
@@ -69,8 +69,8 @@ function addCheck(program: Command, host: CliHost, load: LoadEngine, done: (exit
       '\nExit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage or read errors, 3 no files to check, 130 interrupted.',
     )
     .action(async (paths: string[], given: Partial<CheckOptions>) => {
-      const { runCheck } = await import('./check/run-check.js');
-      done(await runCheck(host, paths, { ...CHECK_DEFAULTS, ...given }, await load()));
+      const { runCheck, engine } = await load();
+      done(await runCheck(host, paths, { ...CHECK_DEFAULTS, ...given }, engine));
     });
 }
 
@@ -106,21 +106,21 @@ function checkOptions(): readonly Option[] {
   ];
 }
 
-function addOthers(program: Command, host: CliHost, load: LoadEngine, done: (exit: number) => void): void {
+function addOthers(program: Command, host: CliHost, load: LoadCommands, done: (exit: number) => void): void {
   program
     .command('explain <rule>')
     .description('Print the page of a rule.')
     .action(async (id: string) => {
-      const { explain } = await import('./commands/explain.js');
-      done(explain(host, id, (await load()).rules));
+      const { explain, engine } = await load();
+      done(explain(host, id, engine.rules));
     });
   program
     .command('rules')
     .description('List the rules.')
     .addOption(new Option('-f, --format <format>', 'text or json').choices(['text', 'json']).default('text'))
     .action(async ({ format }: { format: 'text' | 'json' }) => {
-      const { listRules } = await import('./commands/rules.js');
-      done(listRules(host, format, (await load()).rules));
+      const { listRules, engine } = await load();
+      done(listRules(host, format, engine.rules));
     });
   program
     .command('config')
@@ -129,8 +129,8 @@ function addOthers(program: Command, host: CliHost, load: LoadEngine, done: (exi
     .option('--show <file>', 'show the settings the file is checked with')
     .action(async ({ init, show }: { init?: boolean; show?: string }) => {
       if ((init === true) === (show !== undefined)) throw new UsageError('Give either --init or --show FILE');
-      const { initConfig, showConfig } = await import('./commands/config.js');
-      done(show === undefined ? initConfig(host) : await showConfig(host, show, (await load()).rules));
+      const { initConfig, showConfig, engine } = await load();
+      done(show === undefined ? initConfig(host) : await showConfig(host, show, engine.rules));
     });
   program
     .command('server')

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SharedRun } from '../../cli/check/share.js';
 import { checkShares } from '../../cli/check/shared-run.js';
-import { loadEngine } from '../../cli/engine.js';
+import { engine } from '../../cli/engine.js';
 import { NodeFileSystem } from './file-system.js';
 import { today } from './today.js';
 
@@ -14,7 +14,7 @@ async function run(): Promise<void> {
     pause: () => Promise.resolve(),
     interrupted: () => false,
   };
-  await checkShares(workerData as SharedRun, host, await loadEngine(), (share) => parentPort!.postMessage(share));
+  await checkShares(workerData as SharedRun, host, engine, (share) => parentPort!.postMessage(share));
 }
 
 void run();
