@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
+import { bundles } from '../../tools/bundles.js';
 import { root } from './source-files.js';
 
 interface Manifest {
@@ -71,5 +72,19 @@ describe('the extension package', () => {
     expect(files.filter((file) => !ALLOWED.some((allowed) => allowed.test(file)))).toEqual([]);
     for (const file of ['package.json', 'package.nls.json', 'README.md', 'LICENSE', 'media/icon.png'])
       expect(files).toContain(file);
+  });
+});
+
+describe('the bundles', () => {
+  const EXTENSION = ['dist/client.cjs', 'dist/lsp.cjs', 'dist/server.cjs'];
+  const COMMAND_LINE = ['dist/cli.cjs', 'dist/commands.cjs', 'dist/lsp.cjs', 'dist/thread.cjs'];
+  const listed = (file: string) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/^!(dist\/.+)$/gm)].map(([, path]) => path).sort();
+
+  it('are in the package that needs them', () => {
+    const built = bundles(false).map(({ outfile }) => outfile!);
+    expect(built.sort()).toEqual([...new Set([...EXTENSION, ...COMMAND_LINE])].sort());
+    expect(listed('.vscodeignore')).toEqual(EXTENSION);
+    expect(listed('.npmignore')).toEqual(COMMAND_LINE);
   });
 });
