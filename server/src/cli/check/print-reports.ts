@@ -1,7 +1,6 @@
 import { conciseReport } from '../../report/concise.js';
 import { jsonReport } from '../../report/json.js';
 import type { RunReport } from '../../report/run-report.js';
-import { textReport } from '../../report/text.js';
 import { absolute, relative, under } from '../absolute-paths.js';
 import { UsageError } from '../exit.js';
 import type { CliHost } from '../host.js';
@@ -73,6 +72,8 @@ async function rendered(
   const shown = withPaths(report, show);
   if (format === 'json') return jsonReport(shown);
   if (format === 'concise') return conciseReport(shown);
+  // The library for colours opens standard output as soon as it is loaded.
+  const { textReport } = await import('../../report/text.js');
   return textReport(shown, {
     colour,
     frame: (finding) => frames.of(rootPaths.get(finding.place.path) ?? finding.place.path, finding),

@@ -1,8 +1,8 @@
-import { chmodSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, fstatSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { lazy } from '../../base/lazy.js';
 import type { CheckThreads, Share, SharedRun } from '../../cli/check/share.js';
-
 import type { CliHost, Encoded, Location, Output } from '../../cli/host.js';
 import type { FileText } from '../../workspace/file-system.js';
 import { decode, kindOf, NodeFileSystem } from './file-system.js';
@@ -12,8 +12,8 @@ import { today } from './today.js';
 export class NodeCliHost implements CliHost {
   readonly cwd = withSlashes(process.cwd());
   readonly env = process.env;
-  readonly stdout = outputOf(process.stdout);
-  readonly stderr = outputOf(process.stderr);
+  readonly stdout = new StreamOutput(1, openStdout);
+  readonly stderr = new StreamOutput(2, () => process.stderr);
   readonly parallelism = availableParallelism();
   readonly #bundles: string;
   #interrupted = false;
@@ -25,11 +25,6 @@ export class NodeCliHost implements CliHost {
       this.#interrupted = true;
       // A second Ctrl+C does not wait for the file that is being checked.
       process.once('SIGINT', () => process.exit(130));
-    });
-    // The reader of a pipe may leave early, as `head` does.
-    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      throw error;
     });
   }
 
@@ -107,8 +102,42 @@ function modeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mode;
 }
 
-function outputOf(stream: NodeJS.WriteStream): Output {
-  return { write: (text) => void stream.write(text), isTerminal: stream.isTTY === true };
+/** An output whose stream is opened when something is written: opening takes time, and a clean run writes nothing. */
+class StreamOutput implements Output {
+  readonly #descriptor: number;
+  readonly #open: () => NodeJS.WriteStream;
+
+  constructor(descriptor: number, open: () => NodeJS.WriteStream) {
+    this.#descriptor = descriptor;
+    this.#open = lazy(open);
+  }
+
+  get isTerminal(): boolean {
+    return isDevice(this.#descriptor) && this.#open().isTTY === true;
+  }
+
+  write(text: string): void {
+    if (text !== '') this.#open().write(text);
+  }
+}
+
+/** True for terminals and a few other things, such as `/dev/null`. Consoles of Windows have a kind of their own. */
+function isDevice(descriptor: number): boolean {
+  if (process.platform === 'win32') return true;
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
+function openStdout(): NodeJS.WriteStream {
+  // The reader of a pipe may leave early, as `head` does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    throw error;
+  });
+  return process.stdout;
 }
 
 function withSlashes(path: string): string {

@@ -1,4 +1,5 @@
 import { memoise } from '../../base/bounded-cache.js';
+import { lazy } from '../../base/lazy.js';
 import { type Category, categories, categoryInfo } from './categories.js';
 import * as guard from './guards.js';
 import { exactNames } from './lexicon.js';
@@ -131,8 +132,12 @@ function formOf(tokens: readonly string[]): NameEvidence['form'] {
   return tokens.some((token) => guard.digestWords.has(token)) ? 'digest' : 'plain';
 }
 
-const exact = new Map<string, Category>();
-for (const category of categories) for (const name of exactNames[category]?.split(' ') ?? []) exact.set(name, category);
+const exact = lazy((): ReadonlyMap<string, Category> => {
+  const byName = new Map<string, Category>();
+  for (const category of categories)
+    for (const name of exactNames[category]?.split(' ') ?? []) byName.set(name, category);
+  return byName;
+});
 
 const noPhrases: readonly Phrase[] = [];
 
@@ -155,7 +160,7 @@ function examine(raw: string): NameEvidence {
   const isAscii = matches.length > 0 || !/[^\0-\u02ff]/.test(raw);
   if (matches.length === 0 && isAscii) return unknown(tokens);
   const strong = best(matches.filter((m) => !m.phrase.weak && !isGuarded(tokens, m)));
-  const category = strong?.phrase.category ?? (isAscii ? undefined : exact.get(bareName(raw).normalize('NFC')));
+  const category = strong?.phrase.category ?? (isAscii ? undefined : exact().get(bareName(raw).normalize('NFC')));
   const weak = category
     ? []
     : matches.filter((m) => m.phrase.weak && !isGuarded(tokens, m) && isPlausible(name, m)).map((m) => m.phrase);
