@@ -599,6 +599,8 @@ describe('triggerWords', () => {
         const text = parts.join('·').toUpperCase();
         expect(mayHoldPersonalNames(text.toLowerCase())).toBe(triggered(text));
       }),
+      // The first questions are answered from the words, later ones by the compiled expression.
+      { numRuns: 2_000 },
     );
     for (const text of ['import torch\nloss.backward()', 'lr = 0.1', 'model.train()'])
       expect(mayHoldPersonalNames(text.toLowerCase())).toBe(false);
