@@ -5,6 +5,8 @@ const FILES = {
   'pkg/__init__.py': 'from .loaders import load as load_model\nfrom .constants import *\nVERSION = "1"\n',
   'pkg/loaders.py':
     'from torch import load\nimport numpy as np\n\ndef own(): ...\n\nclass Reader: ...\n\nLIMIT = 3\nOTHER = own()\n',
+  'pkg/fallback.py':
+    'try:\n    from torch import load\nexcept ImportError:\n    def load(): ...\n\ntry:\n    from fast import own\nexcept ImportError:\n    pass\n\nasync def own(): ...\n\nclass Twice: ...\nclass Twice: ...\n',
   'pkg/deep/__init__.py': '',
   'pkg/deep/train.py': '',
   'pkg/ring_a.py': 'from .ring_b import x\n',
@@ -25,6 +27,13 @@ describe('exported names', () => {
     ['a constant', ['main.py', 0, 'pkg.loaders', 'LIMIT'], { kind: 'constant', value: 3, path: 'pkg/loaders.py' }],
     ['a function', ['pkg/deep/train.py', 2, 'loaders', 'own'], { kind: 'function', path: 'pkg/loaders.py' }],
     ['a class', ['main.py', 0, 'pkg.loaders', 'Reader'], { kind: 'class' }],
+    [
+      'an import with a definition to fall back on',
+      ['main.py', 0, 'pkg.fallback', 'load'],
+      { kind: 'unknown', path: 'pkg/fallback.py' },
+    ],
+    ['a definition at the margin beside an import', ['main.py', 0, 'pkg.fallback', 'own'], { kind: 'function' }],
+    ['what is defined twice', ['main.py', 0, 'pkg.fallback', 'Twice'], { kind: 'unknown' }],
     ['a computed value', ['main.py', 0, 'pkg.loaders', 'OTHER'], { kind: 'unknown' }],
     ['the src layout', ['main.py', 0, 'lib.tools', 'load'], { kind: 'import', target: 'joblib.load' }],
     ['from inside the src layout', ['src/app.py', 0, 'lib.tools', 'load'], { kind: 'import', target: 'joblib.load' }],
