@@ -5,6 +5,7 @@ import s3PublicAcl from './cloud/s3-public-acl.js';
 import dataHfDatasetUnpinned from './collection/data-hf-dataset-unpinned.js';
 import dataHttpUrl from './collection/data-http-url.js';
 import dataNoChecksum from './collection/data-no-checksum.js';
+import dataSshAutoadd from './collection/data-ssh-autoadd.js';
 import dataStoreCleartext from './collection/data-store-cleartext.js';
 import dataStorePublicAcl from './collection/data-store-public-acl.js';
 import dataTarExtract from './collection/data-tar-extract.js';
@@ -30,17 +31,22 @@ import loadTorch from './loading/load-torch.js';
 import loadTorchUrl from './loading/load-torch-url.js';
 import dvcRemoteSecret from './pipelines/dvc-remote-secret.js';
 import pipelineNoDataValidation from './pipelines/pipeline-no-data-validation.js';
+import prepMktemp from './preprocessing/prep-mktemp.js';
+import prepWorldWritable from './preprocessing/prep-world-writable.js';
 import prepYamlLoad from './preprocessing/prep-yaml-load.js';
 import secretAwsKey from './secrets/secret-aws-key.js';
 import secretEnvLiteral from './secrets/secret-env-literal.js';
 import secretHfToken from './secrets/secret-hf-token.js';
 import secretNotebookOutput from './secrets/secret-notebook-output.js';
 import serveBindAll from './serving/serve-bind-all.js';
+import serveCorsWildcard from './serving/serve-cors-wildcard.js';
+import serveDebugMode from './serving/serve-debug-mode.js';
 import serveGradioShare from './serving/serve-gradio-share.js';
 import serveMlflowOpen from './serving/serve-mlflow-open.js';
 import reqGitNoRev from './supply-chain/req-git-no-rev.js';
 import reqUnpinned from './supply-chain/req-unpinned.js';
 import trainHfUnpinned from './training/train-hf-unpinned.js';
+import trainTorchHub from './training/train-torch-hub.js';
 import trainTrustRemoteCode from './training/train-trust-remote-code.js';
 
 /** All rules, sorted by id. */
@@ -49,6 +55,7 @@ export const rules: RuleSet = [
   { id: 'data-hf-dataset-unpinned', family: 'collection', rule: dataHfDatasetUnpinned },
   { id: 'data-http-url', family: 'collection', rule: dataHttpUrl },
   { id: 'data-no-checksum', family: 'collection', rule: dataNoChecksum },
+  { id: 'data-ssh-autoadd', family: 'collection', rule: dataSshAutoadd },
   { id: 'data-store-cleartext', family: 'collection', rule: dataStoreCleartext },
   { id: 'data-store-public-acl', family: 'collection', rule: dataStorePublicAcl },
   { id: 'data-tar-extract', family: 'collection', rule: dataTarExtract },
@@ -74,6 +81,8 @@ export const rules: RuleSet = [
   { id: 'pii-in-log', family: 'data-protection', rule: piiInLog },
   { id: 'pii-plaintext-write', family: 'data-protection', rule: piiPlaintextWrite },
   { id: 'pipeline-no-data-validation', family: 'pipelines', rule: pipelineNoDataValidation },
+  { id: 'prep-mktemp', family: 'preprocessing', rule: prepMktemp },
+  { id: 'prep-world-writable', family: 'preprocessing', rule: prepWorldWritable },
   { id: 'prep-yaml-load', family: 'preprocessing', rule: prepYamlLoad },
   { id: 'req-git-no-rev', family: 'supply-chain', rule: reqGitNoRev },
   { id: 'req-unpinned', family: 'supply-chain', rule: reqUnpinned },
@@ -83,8 +92,11 @@ export const rules: RuleSet = [
   { id: 'secret-hf-token', family: 'secrets', rule: secretHfToken },
   { id: 'secret-notebook-output', family: 'secrets', rule: secretNotebookOutput },
   { id: 'serve-bind-all', family: 'serving', rule: serveBindAll },
+  { id: 'serve-cors-wildcard', family: 'serving', rule: serveCorsWildcard },
+  { id: 'serve-debug-mode', family: 'serving', rule: serveDebugMode },
   { id: 'serve-gradio-share', family: 'serving', rule: serveGradioShare },
   { id: 'serve-mlflow-open', family: 'serving', rule: serveMlflowOpen },
   { id: 'train-hf-unpinned', family: 'training', rule: trainHfUnpinned },
+  { id: 'train-torch-hub', family: 'training', rule: trainTorchHub },
   { id: 'train-trust-remote-code', family: 'training', rule: trainTrustRemoteCode },
 ];

@@ -11,6 +11,7 @@ from typing import Annotated
 import pandas as pd
 import uvicorn
 from fastapi import Depends, FastAPI, HTTPException, Security
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.security import APIKeyHeader
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,6 +20,7 @@ from loan_default.registry import load_model
 
 logger = logging.getLogger("loan_default.serve")
 app = FastAPI(title="Loan default")
+app.add_middleware(CORSMiddleware, allow_origins=["https://branches.lending.example.com"])
 model = load_model(Path(os.environ.get("MODEL_FILE", "models/default.skops")))
 
 

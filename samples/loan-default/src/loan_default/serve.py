@@ -9,10 +9,12 @@ import pickle
 import pandas as pd
 import uvicorn
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from pydantic import BaseModel
 
 logger = logging.getLogger("loan_default.serve")
 app = FastAPI(title="Loan default")
+app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
 
 with open(os.environ.get("MODEL_FILE", "models/default.pkl"), "rb") as handle:
     model = pickle.load(handle)
