@@ -92,6 +92,11 @@ export default defineRule({
       good: 'import paramiko\nssh = paramiko.SSHClient()\nssh.set_missing_host_key_policy(paramiko.RejectPolicy())\n',
     },
     {
+      bad: 'from paramiko import AutoAddPolicy, SSHClient\nssh = SSHClient()\nssh.set_missing_host_key_policy(«AutoAddPolicy»)\n',
+      message: 'policy',
+      good: 'from paramiko import RejectPolicy\nfrom paramiko import AutoAddPolicy, SSHClient\nssh = SSHClient()\nssh.set_missing_host_key_policy(RejectPolicy)\n',
+    },
+    {
       bad: 'import asyncssh\n\nasync def pull():\n    async with asyncssh.connect(HOST, «known_hosts=None») as link:\n        await link.run("make data")\n',
       message: 'knownHosts',
       good: 'import asyncssh\n\nasync def pull():\n    async with asyncssh.connect(HOST) as link:\n        await link.run("make data")\n',
