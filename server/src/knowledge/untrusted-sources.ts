@@ -1,19 +1,23 @@
+/**
+ * Kinds of sources: whoever runs the program; a server it asks; somebody who asks it; the Hugging Face Hub and its like;
+ * buckets; tracking servers; queues, caches and sockets; text that a language model or a tool wrote.
+ */
+export type SourceKind = 'operator' | 'network' | 'request' | 'hub' | 'bucket' | 'tracking' | 'queue' | 'model-output';
+
 /** Where values from outside the project enter a Python program, by resolved name. `*` is one path segment. */
 export interface SourceEntry {
   readonly name: string;
   readonly description: string;
-  /** Chosen by whoever runs the program, not by somebody on a network. */
-  readonly operator: boolean;
+  readonly kind: SourceKind;
 }
 
-const entries = (description: string, ...names: string[]): SourceEntry[] =>
-  names.map((name) => ({ name, description, operator: false }));
-const operatorEntries = (description: string, ...names: string[]): SourceEntry[] =>
-  names.map((name) => ({ name, description, operator: true }));
+const entries = (kind: SourceKind, description: string, ...names: string[]): SourceEntry[] =>
+  names.map((name) => ({ name, description, kind }));
 
 /** Expressions whose value comes from outside. */
 export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
-  ...operatorEntries(
+  ...entries(
+    'operator',
     'command-line argument',
     'sys.argv',
     'sys.argv[]',
@@ -24,8 +28,9 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'absl.flags.FLAGS',
     'fire.Fire()',
   ),
-  ...operatorEntries('environment variable', 'os.environ[]', 'os.environ.get()', 'os.getenv()'),
+  ...entries('operator', 'environment variable', 'os.environ[]', 'os.environ.get()', 'os.getenv()'),
   ...entries(
+    'network',
     'HTTP response',
     'requests.*()',
     'httpx.*()',
@@ -37,6 +42,7 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'urllib3.PoolManager().request()',
   ),
   ...entries(
+    'network',
     'downloaded file',
     'urllib.request.urlretrieve()',
     'urllib.request.urlretrieve()[]',
@@ -49,6 +55,7 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'tensorflow.keras.utils.get_file()[]',
   ),
   ...entries(
+    'hub',
     'file from the Hugging Face Hub',
     'huggingface_hub.hf_hub_download()',
     'huggingface_hub.snapshot_download()',
@@ -62,6 +69,7 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'kagglehub.dataset_download()',
   ),
   ...entries(
+    'bucket',
     'object from a bucket',
     'boto3.client().get_object()',
     'boto3.client().get_object()[]',
@@ -72,6 +80,7 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'google.cloud.storage.Client().bucket().blob().open()',
   ),
   ...entries(
+    'tracking',
     'file from a tracking server',
     'mlflow.artifacts.download_artifacts()',
     'mlflow.tracking.MlflowClient().download_artifacts()',
@@ -83,6 +92,7 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'wandb.init().use_artifact().download()',
   ),
   ...entries(
+    'request',
     'request data',
     'flask.request',
     'flask.request.*',
@@ -96,6 +106,7 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'streamlit.text_input()',
   ),
   ...entries(
+    'queue',
     'message from a queue or cache',
     'redis.Redis().get()',
     'redis.StrictRedis().get()',
@@ -114,12 +125,19 @@ export interface StoringCall {
   readonly keyword: string;
 }
 
+/** A storing call whose data comes from outside. */
+export interface Downloader extends StoringCall {
+  readonly description: string;
+  readonly kind: SourceKind;
+}
+
 const stored = (
+  kind: SourceKind,
   description: string,
   position: number,
   keyword: string,
   ...names: string[]
-): (StoringCall & { description: string })[] => names.map((name) => ({ name, position, keyword, description }));
+): Downloader[] => names.map((name) => ({ name, position, keyword, description, kind }));
 
 const S3_CLIENTS = ['boto3.client()', 'boto3.Session().client()', 'boto3.session.Session().client()'];
 const S3_RESOURCES = ['boto3.resource()', 'boto3.Session().resource()', 'boto3.session.Session().resource()'];
@@ -128,39 +146,49 @@ const BLOBS = ['bucket', 'get_bucket'].flatMap((bucket) =>
 );
 
 /** Calls that write what they fetch to a local path or a buffer. */
-export const DOWNLOADERS: readonly (StoringCall & { readonly description: string })[] = [
-  ...stored('downloaded file', 1, 'filename', 'urllib.request.urlretrieve'),
-  ...stored('downloaded file', 1, 'out', 'wget.download'),
-  ...stored('downloaded file', 1, 'output', 'gdown.download'),
-  ...stored('downloaded file', 1, 'dst', 'torch.hub.download_url_to_file'),
-  ...stored('object from a bucket', 2, 'Filename', ...S3_CLIENTS.map((client) => `${client}.download_file`)),
-  ...stored('object from a bucket', 2, 'Fileobj', ...S3_CLIENTS.map((client) => `${client}.download_fileobj`)),
+export const DOWNLOADERS: readonly Downloader[] = [
+  ...stored('network', 'downloaded file', 1, 'filename', 'urllib.request.urlretrieve'),
+  ...stored('network', 'downloaded file', 1, 'out', 'wget.download'),
+  ...stored('network', 'downloaded file', 1, 'output', 'gdown.download'),
+  ...stored('network', 'downloaded file', 1, 'dst', 'torch.hub.download_url_to_file'),
+  ...stored('bucket', 'object from a bucket', 2, 'Filename', ...S3_CLIENTS.map((client) => `${client}.download_file`)),
   ...stored(
+    'bucket',
+    'object from a bucket',
+    2,
+    'Fileobj',
+    ...S3_CLIENTS.map((client) => `${client}.download_fileobj`),
+  ),
+  ...stored(
+    'bucket',
     'object from a bucket',
     1,
     'Filename',
     ...S3_RESOURCES.map((resource) => `${resource}.Bucket().download_file`),
   ),
   ...stored(
+    'bucket',
     'object from a bucket',
     1,
     'Fileobj',
     ...S3_RESOURCES.map((resource) => `${resource}.Bucket().download_fileobj`),
   ),
   ...stored(
+    'bucket',
     'object from a bucket',
     0,
     'Filename',
     ...S3_RESOURCES.map((resource) => `${resource}.Object().download_file`),
   ),
   ...stored(
+    'bucket',
     'object from a bucket',
     0,
     'Fileobj',
     ...S3_RESOURCES.map((resource) => `${resource}.Object().download_fileobj`),
   ),
-  ...stored('object from a bucket', 0, 'filename', ...BLOBS.map((blob) => `${blob}.download_to_filename`)),
-  ...stored('object from a bucket', 0, 'file_obj', ...BLOBS.map((blob) => `${blob}.download_to_file`)),
+  ...stored('bucket', 'object from a bucket', 0, 'filename', ...BLOBS.map((blob) => `${blob}.download_to_filename`)),
+  ...stored('bucket', 'object from a bucket', 0, 'file_obj', ...BLOBS.map((blob) => `${blob}.download_to_file`)),
 ];
 
 /** Calls that write a local file or a buffer the program made itself. */

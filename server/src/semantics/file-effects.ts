@@ -3,11 +3,12 @@ import type { Range } from '../base/range.js';
 import { argumentOf, type CallExpression, type Expression } from '../facts/python/expression.js';
 import { DOWNLOADERS, WRITERS } from '../knowledge/untrusted-sources.js';
 import type { Evaluator } from './evaluate.js';
-import type { Origin } from './origin.js';
+import type { Origin, SourceKind } from './origin.js';
 
 export interface Download {
   readonly range: Range;
   readonly description: string;
+  readonly source: SourceKind | undefined;
 }
 
 /** What the module itself fetches or writes: by literal path, or by the key of the buffer it goes into. */
@@ -51,7 +52,7 @@ export function fileEffects(
     const key = argument === undefined ? undefined : targetKey(argument.value, evaluator, definition);
     if (key === undefined) continue;
     if (downloader === undefined) writes.set(key, expression.range);
-    else downloads.set(key, { range: expression.range, description: downloader.description });
+    else downloads.set(key, { range: expression.range, description: downloader.description, source: downloader.kind });
   }
   return { downloads, writes };
 }
@@ -83,6 +84,6 @@ function fetchedInto(
   const from = origin(content.value);
   const [first] = from.trail;
   return from.tier === 'T1' && first !== undefined
-    ? { key, download: { range: first.range, description: from.description } }
+    ? { key, download: { range: first.range, description: from.description, source: from.source } }
     : undefined;
 }

@@ -1,4 +1,7 @@
 import type { Range } from '../base/range.js';
+import type { SourceKind } from '../knowledge/untrusted-sources.js';
+
+export type { SourceKind } from '../knowledge/untrusted-sources.js';
 
 /**
  * Trust in where a value comes from. T1: outside the project (request, upload, argv, environment, network, Hub, bucket).
@@ -13,6 +16,8 @@ export interface Origin {
    * more than a network.
    */
   readonly operator: boolean;
+  /** What kind of source a T1 value comes from; undefined for the other tiers. */
+  readonly source?: SourceKind;
   /** In words, for messages: "downloaded over HTTP", "command-line argument". Empty for T0 and T2. */
   readonly description: string;
   /** Steps from the source to the use, in order. */

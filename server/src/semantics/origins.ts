@@ -13,7 +13,7 @@ import {
 import type { Evaluator } from './evaluate.js';
 import { bufferKey, type Download, type FileEffects } from './file-effects.js';
 import type { NameResolver } from './names.js';
-import type { Origin } from './origin.js';
+import type { Origin, SourceKind } from './origin.js';
 
 export { EFFECT_NAMES, type FileEffects, fileEffects } from './file-effects.js';
 
@@ -112,7 +112,7 @@ export class OriginFinder {
     if (expression.kind === 'call' && this.#names.results(expression.callee).length > 0) return undefined;
     for (const name of this.#names.names(expression)) {
       const [source] = SOURCES.match(name);
-      if (source !== undefined) return untrusted(source.description, expression.range, source.operator);
+      if (source !== undefined) return untrusted(source.kind, source.description, expression.range);
     }
     return undefined;
   }
@@ -123,7 +123,7 @@ export class OriginFinder {
     if (value.kind !== 'string' && value.kind !== 'partial') return undefined;
     const text = value.kind === 'string' ? value.value : value.prefix;
     if (/^(https?|ftp|s3|gs|abfss?|wasbs?|hdfs):\/\//.test(text)) {
-      return untrusted('remote address', expression.range);
+      return untrusted('network', 'remote address', expression.range);
     }
     if (value.kind === 'partial') return undefined;
     const { downloads, writes } = this.#effects();
@@ -163,8 +163,8 @@ export class OriginFinder {
     for (const decorator of this.#module.decorators(owner)) {
       for (const decoratorName of this.#names.names(decorator)) {
         const called = decorator.kind === 'call' ? decoratorName : `${decoratorName}()`;
-        if (ROUTES.match(called).length > 0) return untrusted('request data', at);
-        if (COMMANDS.match(called).length > 0) return untrusted('command-line argument', at, true);
+        if (ROUTES.match(called).length > 0) return untrusted('request', 'request data', at);
+        if (COMMANDS.match(called).length > 0) return untrusted('operator', 'command-line argument', at);
       }
     }
     return NOWHERE;
@@ -217,14 +217,22 @@ const READERS: ReadonlySet<string> = new Set([
   'as_posix',
 ]);
 
-function untrusted(description: string, at: Range, operator = false): Origin {
-  return { tier: 'T1', operator, description, trail: [{ range: at, message: description }] };
+function untrusted(source: SourceKind, description: string, at: Range): Origin {
+  const operator = source === 'operator';
+  return { tier: 'T1', operator, source, description, trail: [{ range: at, message: description }] };
 }
 
 function fetchedAt(download: Download | undefined): Origin | undefined {
   if (download === undefined) return undefined;
-  const { range, description } = download;
-  return { tier: 'T1', operator: false, description, trail: [{ range, message: `${description} is stored here` }] };
+  const { range, description, source } = download;
+  const trail = [{ range, message: `${description} is stored here` }];
+  return {
+    tier: 'T1',
+    operator: source === 'operator',
+    ...(source === undefined ? {} : { source }),
+    description,
+    trail,
+  };
 }
 
 function writtenAt(written: Range | undefined): Origin {
