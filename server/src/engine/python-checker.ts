@@ -1,15 +1,15 @@
 import { lastSegment } from '../base/name-pattern.js';
-import { NameSet } from '../base/name-set.js';
 import type { CallFact, ReferenceFact } from '../facts/python/call.js';
 import { collect, type PythonHits } from '../facts/python/collect.js';
 import type { CallExpression, Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
 import { stringFact } from '../facts/python/texts.js';
-import { Evaluator } from '../semantics/evaluate.js';
+import type { Evaluator } from '../semantics/evaluate.js';
 import { interestIn } from '../semantics/frames/gate.js';
 import { frameEvents } from '../semantics/frames/index.js';
-import { NameResolver, type ResolveExport } from '../semantics/names.js';
-import { EFFECT_NAMES, type FileEffects, fileEffects, OriginFinder } from '../semantics/origins.js';
+import type { ModuleLinks } from '../semantics/links.js';
+import { ModuleSemantics } from '../semantics/module-semantics.js';
+import type { NameResolver } from '../semantics/names.js';
 import type { CheckRun } from './check-run.js';
 import type { PythonQuestions } from './context.js';
 import type { EnabledRule } from './enabled-rules.js';
@@ -18,27 +18,21 @@ import type { StoreFact, TextFact } from './query.js';
 import { commandMatches } from './shell-checker.js';
 
 /** Most names of a module come from a few imports, and the workspace does not change during a check. */
-function remembering(resolve: ResolveExport): ResolveExport {
-  const known = new Map<string, ReturnType<ResolveExport>>();
-  return (level, path, name) => {
-    const key = `${level} ${path} ${name}`;
-    let found = known.get(key);
-    if (found === undefined && !known.has(key)) {
-      found = resolve(level, path, name);
-      known.set(key, found);
-    }
-    return found;
+function remembering(links: ModuleLinks): ModuleLinks {
+  const known = new Map<string, ReturnType<ModuleLinks['exported']>>();
+  return {
+    ...links,
+    exported: (level, path, name) => {
+      const key = `${level} ${path} ${name}`;
+      let found = known.get(key);
+      if (found === undefined && !known.has(key)) {
+        found = links.exported(level, path, name);
+        known.set(key, found);
+      }
+      return found;
+    },
   };
 }
-
-const NONE = new NameSet([]);
-const EFFECTS_WANTED = {
-  calls: new NameSet(EFFECT_NAMES),
-  references: NONE,
-  keywords: NONE,
-  stores: NONE,
-  strings: false,
-};
 
 /** Runs the Python rules over one module. Rules see hits in the order of their offsets. */
 export class PythonChecker {
@@ -46,22 +40,18 @@ export class PythonChecker {
   readonly #module: PythonModule;
   readonly #names: NameResolver;
   readonly #evaluator: Evaluator;
-  #effects: FileEffects | undefined;
 
   constructor(run: CheckRun, module: PythonModule) {
     this.#run = run;
     this.#module = module;
-    const resolve = remembering((level, path, name) =>
-      run.environment.workspace.pythonExport(run.path, level, path, name),
-    );
-    this.#names = new NameResolver(module, resolve);
-    this.#evaluator = new Evaluator(module, this.#names, resolve);
-    const origins = new OriginFinder(module, this.#names, this.#evaluator, () => this.#fileEffects());
+    const semantics = new ModuleSemantics(module, remembering(run.environment.workspace.linksOf(run.path)));
+    this.#names = semantics.names;
+    this.#evaluator = semantics.evaluator;
     run.python = {
-      value: (expression) => this.#evaluator.value(expression),
-      names: (expression) => this.#names.names(expression),
-      origin: (expression) => origins.origin(expression),
-      definition: (expression) => this.#definition(expression),
+      value: (expression) => semantics.evaluator.value(expression),
+      names: (expression) => semantics.names.names(expression),
+      origin: (expression) => semantics.origins.origin(expression),
+      definition: (expression) => semantics.definition(expression),
     } satisfies PythonQuestions;
   }
 
@@ -212,29 +202,5 @@ export class PythonChecker {
     for (const event of frameEvents(this.#module, this.#names, this.#evaluator, interest)) {
       for (const { rule, query } of wanted) if (query.events.includes(event.kind)) this.#run.invoke(rule, event);
     }
-  }
-
-  #fileEffects(): FileEffects {
-    if (this.#effects !== undefined) return this.#effects;
-    this.#effects = { downloads: new Map(), writes: new Map() };
-    const calls = collect(this.#module, EFFECTS_WANTED).calls.flatMap((node) => {
-      const expression = this.#module.record(node, this.#module.scopeNode(node)) as CallExpression;
-      return this.#names.names(expression.callee).map((name) => ({ name, expression }));
-    });
-    this.#effects = fileEffects(
-      calls,
-      this.#evaluator,
-      (e) => this.#run.python.origin(e),
-      (e) => this.#definition(e),
-    );
-    return this.#effects;
-  }
-
-  #definition(expression: Expression): Expression {
-    if (expression.kind !== 'name') return expression;
-    const bindings = this.#module.lookup(expression.name, expression.scope, expression.range.start);
-    const [only] = bindings;
-    const followed = only?.kind === 'value' || only?.kind === 'context';
-    return bindings.length === 1 && followed && only.value !== undefined ? only.value : expression;
   }
 }

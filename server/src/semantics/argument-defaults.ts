@@ -32,6 +32,11 @@ function destination(call: CallExpression): string | undefined {
   const flags = call.arguments.flatMap(({ position, value }) =>
     position !== undefined && value.kind === 'string' ? [value.value] : [],
   );
+  return flagDestination(flags);
+}
+
+/** The name the first long flag gives an option, else the first flag or positional name. */
+export function flagDestination(flags: readonly string[]): string | undefined {
   const flag = flags.find((name) => name.startsWith('--')) ?? flags[0];
   return flag?.replace(/^-+/, '').replaceAll('-', '_');
 }

@@ -1,30 +1,41 @@
-import type { CallExpression, Expression } from '../facts/python/expression.js';
+import { argumentOf, type CallExpression, type Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
 import type { Binding } from '../facts/python/scope.js';
+import { CONFIG_READERS, DEFAULT_GETTERS, FIELD_MAKERS, PARSED_ARGUMENTS } from '../knowledge/settings.js';
 import { argumentDefaults } from './argument-defaults.js';
-import { type NameResolver, type ResolveExport, splitTarget } from './names.js';
+import { commandDefault, configuredBy } from './command-defaults.js';
+import { concatenated, joined, known, same, truth } from './fold.js';
+import type { ModuleLinks } from './links.js';
+import { type NameResolver, splitTarget } from './names.js';
 import { UNKNOWN, type Value } from './value.js';
 
 const MAX_DEPTH = 12;
 const MAX_ITEMS = 200;
 
 /**
- * Folds constants: literals, f-strings, `+`, `%`, `.format`, `.join`, path joins, names with one known value, what functions
- * of the module return, and the defaults of settings classes and argparse options. Bounded.
+ * Folds constants: literals, f-strings, `+`, `%`, `.format`, `.join`, path joins, names with one known value here or in another
+ * module, what functions of the module return, items of known containers, configuration files the script reads, and the
+ * defaults of settings classes, environment variables and command-line options. Bounded.
  */
 export class Evaluator {
   readonly #module: PythonModule;
   readonly #names: NameResolver;
-  readonly #resolveExport: ResolveExport;
+  readonly #links: ModuleLinks;
   readonly #active = new Set<Expression>();
   /** Answers within one question. */
   readonly #answers = new Map<Expression, Value>();
   #defaults: ReadonlyMap<string, Expression> | undefined;
 
-  constructor(module: PythonModule, names: NameResolver, resolveExport: ResolveExport) {
+  constructor(module: PythonModule, names: NameResolver, links: ModuleLinks) {
     this.#module = module;
     this.#names = names;
-    this.#resolveExport = resolveExport;
+    this.#links = links;
+  }
+
+  /** Value of a module-level name, or of a member of what it stands for: a class constant, a field of a settings object. */
+  exportedValue(name: string, member: string | undefined): Value {
+    const bindings = this.#module.scope(this.#module.root).bindings.get(name) ?? [];
+    return member === undefined ? this.#fromBindings(bindings, 0) : this.#memberOf(bindings, member, 0);
   }
 
   value(expression: Expression, depth = 0): Value {
@@ -63,6 +74,8 @@ export class Evaluator {
         );
       case 'attribute':
         return this.#attribute(expression, depth);
+      case 'subscript':
+        return this.#item(expression, depth);
       case 'operation':
         return this.#operation(expression, depth);
       case 'conditional':
@@ -111,44 +124,78 @@ export class Evaluator {
       return item === undefined ? UNKNOWN : this.value(item, depth);
     }
     if (binding.kind === 'import') {
-      const { level, path } = splitTarget(binding.target!);
-      const dot = path.lastIndexOf('.');
-      if (level === 0 && dot < 0) return UNKNOWN;
-      return this.#exported(level, dot < 0 ? '' : path.slice(0, dot), path.slice(dot + 1));
+      const from = importedName(binding.target!);
+      return from === undefined ? UNKNOWN : this.#exported(from.level, from.module, from.name, undefined);
     }
+    if (binding.kind === 'parameter') return this.#parameter(binding, depth);
     return UNKNOWN;
   }
 
-  #exported(level: number, module: string, name: string): Value {
-    const found = this.#resolveExport(level, module, name);
-    if (found?.kind !== 'constant') return UNKNOWN;
+  /** What a command-line framework passes when nothing is given, or the configuration Hydra loads. */
+  #parameter(binding: Binding, depth: number): Value {
+    const configured = configuredBy(this.#module, this.#names, binding);
+    if (configured !== undefined) return this.#links.config(configured);
+    const value = commandDefault(this.#module, this.#names, binding);
+    return value === undefined ? UNKNOWN : this.value(value, depth);
+  }
+
+  #exported(level: number, module: string, name: string, member: string | undefined): Value {
+    const found = this.#links.exported(level, module, name);
+    if (found === undefined || found.kind === 'import' || found.kind === 'function') return UNKNOWN;
+    if (member !== undefined || found.kind !== 'constant') return this.#links.value(found.path, found.name, member);
     if (typeof found.value === 'string') return { kind: 'string', value: found.value };
     if (typeof found.value === 'number') return { kind: 'number', value: found.value };
     if (typeof found.value === 'boolean') return { kind: 'boolean', value: found.value };
     return { kind: 'none' };
   }
 
-  /** `self.x`, `Settings.x` and `Settings().x` of a local class, `settings.X` of a workspace module, `args.x` of argparse. */
+  /** `self.x`, `Settings.x` and `Settings().x`, `settings.X` of a workspace module, `args.x` of argparse, `config.x.y`. */
   #attribute(expression: Expression & { kind: 'attribute' }, depth: number): Value {
     const { object, name } = expression;
-    if (object.kind !== 'name') return UNKNOWN;
-    const own = this.#names.selfValues(object.name, object.scope, name);
-    if (own.length > 0) return same(own.map((value) => this.value(value, depth)));
-    const [binding] = this.#module.lookup(object.name, object.scope, object.range.start);
+    if (object.kind === 'name') {
+      const own = this.#names.selfValues(object.name, object.scope, name);
+      if (own.length > 0) return same(own.map((value) => this.value(value, depth)));
+      const bindings = this.#module.lookup(object.name, object.scope, object.range.start);
+      const member = this.#memberOf(bindings, name, depth);
+      if (member.kind !== 'unknown') return member;
+      const option = this.#optionDefault(object, name, depth);
+      if (option.kind !== 'unknown') return option;
+    }
+    // OmegaConf and the like read keys as attributes.
+    const whole = this.value(object, depth);
+    return whole.kind === 'dict' ? (whole.entries.get(name) ?? UNKNOWN) : UNKNOWN;
+  }
+
+  /** A member of what a name stands for: a class, an instance of one, a module of the workspace or a name of one. */
+  #memberOf(bindings: readonly Binding[], name: string, depth: number): Value {
+    const [binding] = bindings;
     if (binding?.kind === 'class') return this.#classAttribute(binding.body!, name, depth);
-    if (binding?.kind === 'value' && binding.value?.kind === 'call') {
-      const field = this.#instanceField(binding.value, name, depth);
-      if (field !== undefined) return field;
-    }
-    if (binding?.kind === 'import') {
-      const { level, path } = splitTarget(binding.target!);
-      return this.#exported(level, path, name);
-    }
-    return this.#optionDefault(object, name, depth);
+    if (binding?.kind === 'value' && bindings.length === 1 && binding.value?.kind === 'call')
+      return this.#instanceField(binding.value, name, depth) ?? UNKNOWN;
+    if (binding?.kind !== 'import') return UNKNOWN;
+    const { level, path } = splitTarget(binding.target!);
+    const inModule = this.#exported(level, path, name, undefined);
+    if (inModule.kind !== 'unknown') return inModule;
+    const from = importedName(binding.target!);
+    return from === undefined ? UNKNOWN : this.#exported(from.level, from.module, from.name, name);
   }
 
   #classAttribute(body: number, name: string, depth: number): Value {
-    return this.#fromBindings(this.#module.scope(body).bindings.get(name) ?? [], depth);
+    const bindings = this.#module.scope(body).bindings.get(name) ?? [];
+    const [only] = bindings;
+    if (bindings.length === 1 && only!.kind === 'value' && only!.value?.kind === 'call') {
+      const field = this.#fieldDefault(only!.value, depth);
+      if (field !== undefined) return field;
+    }
+    return this.#fromBindings(bindings, depth);
+  }
+
+  /** `Field(default)` of pydantic, `field(default=…)` of dataclasses; undefined for other calls. */
+  #fieldDefault(call: CallExpression, depth: number): Value | undefined {
+    const maker = this.#names.names(call.callee, depth).find((name) => FIELD_MAKERS.has(name));
+    if (maker === undefined) return undefined;
+    const value = argumentOf(call, 'default', FIELD_MAKERS.get(maker))?.value;
+    return value === undefined ? UNKNOWN : this.value(value, depth);
   }
 
   /** A field of `Settings(…)`: the argument passed for it, else the default in the class body; undefined for other calls. */
@@ -156,11 +203,25 @@ export class Evaluator {
     const { callee } = call;
     const bindings = callee.kind === 'name' ? this.#module.lookup(callee.name, callee.scope, callee.range.start) : [];
     const [made] = bindings;
-    if (made?.kind !== 'class' || bindings.length > 1) return undefined;
+    if (bindings.length !== 1) return undefined;
     const passed = call.arguments.find((argument) => argument.name === name);
+    if (made?.kind !== 'class' && made?.kind !== 'import') return undefined;
     if (passed !== undefined) return this.value(passed.value, depth);
-    const hidden = call.arguments.some((argument) => argument.unpacked || argument.name === undefined);
-    return hidden ? UNKNOWN : this.#classAttribute(made.body!, name, depth);
+    if (call.arguments.some((argument) => argument.unpacked || argument.name === undefined)) return UNKNOWN;
+    if (made.kind === 'class') return this.#classAttribute(made.body!, name, depth);
+    const from = importedName(made.target!);
+    return from === undefined ? undefined : this.#exported(from.level, from.module, from.name, name);
+  }
+
+  /** An item of a container whose content is known. */
+  #item(expression: Expression & { kind: 'subscript' }, depth: number): Value {
+    const [index] = expression.index;
+    if (index === undefined || expression.index.length > 1) return UNKNOWN;
+    const whole = this.value(expression.object, depth);
+    if (whole.kind !== 'dict' && whole.kind !== 'list') return UNKNOWN;
+    const key = this.value(index, depth);
+    if (whole.kind === 'dict') return key.kind === 'string' ? (whole.entries.get(key.value) ?? UNKNOWN) : UNKNOWN;
+    return key.kind === 'number' ? (whole.items.at(key.value) ?? UNKNOWN) : UNKNOWN;
   }
 
   /** `args.x` where `args` is what argparse made: the default of the option. */
@@ -212,6 +273,14 @@ export class Evaluator {
         return joined(base.value.split(/\{[^{}]*\}/).flatMap((p, i) => (i === 0 ? [p] : [undefined, p])));
       }
     }
+    if (callee.kind === 'attribute' && callee.name === 'get' && plain[0] !== undefined) {
+      const whole = this.value(callee.object, depth);
+      const key = whole.kind === 'dict' ? this.value(plain[0], depth) : UNKNOWN;
+      if (whole.kind === 'dict' && key.kind === 'string') {
+        const rest = plain[1] === undefined || whole.open ? UNKNOWN : this.value(plain[1], depth);
+        return whole.entries.get(key.value) ?? rest;
+      }
+    }
     if (callee.kind === 'attribute' && STRING_KEEPERS.has(callee.name)) return this.value(callee.object, depth);
     const results = this.#names.results(callee);
     if (results.length > 0) return same(results.map((value) => this.value(value, depth)));
@@ -223,7 +292,36 @@ export class Evaluator {
     }
     if (name === 'str' && plain[0] !== undefined) return this.value(plain[0], depth);
     if (name === 'dict') return this.#dictCall(expression, depth);
-    return UNKNOWN;
+    return this.#setting(expression, name, plain, depth);
+  }
+
+  /** `os.environ.get("X", default)`, `config.get("x", default)`, and configuration files: what holds unless somebody changes it. */
+  #setting(call: CallExpression, name: string, plain: readonly Expression[], depth: number): Value {
+    const fallback = DEFAULT_GETTERS.get(name);
+    if (fallback !== undefined) {
+      const value = argumentOf(call, fallback.keyword, fallback.position)?.value;
+      return value === undefined ? UNKNOWN : this.value(value, depth);
+    }
+    if (!CONFIG_READERS.has(name) || plain[0] === undefined) return UNKNOWN;
+    const path = this.#openedPath(plain[0], depth);
+    return path === undefined ? UNKNOWN : this.#links.config(path);
+  }
+
+  /** The literal path of `open(path)`, `path.open()`, `path.read_text()` or of a path itself. */
+  #openedPath(expression: Expression, depth: number): string | undefined {
+    let source: Expression = expression;
+    if (source.kind === 'name') {
+      const bindings = this.#module.lookup(source.name, source.scope, source.range.start);
+      const [only] = bindings;
+      if (bindings.length === 1 && (only!.kind === 'context' || only!.kind === 'value') && only!.value !== undefined)
+        source = only!.value;
+    }
+    if (source.kind === 'call' && source.callee.kind === 'attribute' && /^(open|read_text)$/.test(source.callee.name))
+      source = source.callee.object;
+    else if (source.kind === 'call' && this.#names.names(source.callee, depth).includes('open'))
+      source = source.arguments[0]?.value ?? source;
+    const path = this.value(source, depth);
+    return path.kind === 'string' ? path.value : undefined;
   }
 
   #dictCall(expression: Expression & { kind: 'call' }, depth: number): Value {
@@ -236,11 +334,6 @@ export class Evaluator {
     return { kind: 'dict', entries, open };
   }
 }
-
-const PARSED_ARGUMENTS: ReadonlySet<string> = new Set([
-  'argparse.ArgumentParser().parse_args()',
-  'argparse.ArgumentParser().parse_known_args()[]',
-]);
 
 const PATH_MAKERS: ReadonlySet<string> = new Set([
   'os.path.join',
@@ -262,63 +355,10 @@ const STRING_KEEPERS: ReadonlySet<string> = new Set([
   'expanduser',
 ]);
 
-function known(value: Value): (string | undefined)[] {
-  if (value.kind === 'string') return [value.value];
-  if (value.kind === 'number') return [String(value.value)];
-  if (value.kind === 'partial') {
-    return value.prefix === '' ? [undefined, ...value.pieces] : [...value.pieces, undefined];
-  }
-  return [undefined];
-}
-
-/** Joins pieces; `undefined` is an unknown one. Without any known piece the result is unknown. */
-function joined(parts: readonly (string | undefined)[]): Value {
-  if (parts.every((part) => part !== undefined)) return { kind: 'string', value: parts.join('') };
-  const pieces: string[] = [];
-  let piece = '';
-  for (const part of parts) {
-    if (part !== undefined) piece += part;
-    else if (piece !== '') {
-      pieces.push(piece);
-      piece = '';
-    }
-  }
-  if (piece !== '') pieces.push(piece);
-  if (pieces.length === 0) return UNKNOWN;
-  return { kind: 'partial', prefix: parts[0] === undefined ? '' : pieces[0]!, pieces };
-}
-
-function concatenated(left: Value, right: Value): Value {
-  if (left.kind === 'list' && right.kind === 'list') return { kind: 'list', items: [...left.items, ...right.items] };
-  const text = (value: Value): boolean => value.kind === 'string' || value.kind === 'partial';
-  if (!text(left) && !text(right)) return UNKNOWN;
-  return joined([...known(left), ...known(right)]);
-}
-
-/** One value when all are equal constants, else unknown. */
-function same(values: readonly Value[]): Value {
-  const [first, ...others] = values;
-  if (first === undefined) return UNKNOWN;
-  if (others.length === 0) return first;
-  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) && first.kind !== 'dict'
-    ? first
-    : UNKNOWN;
-}
-
-/** Truth of a constant as Python sees it; undefined when unknown. */
-export function truth(value: Value): boolean | undefined {
-  switch (value.kind) {
-    case 'boolean':
-      return value.value;
-    case 'none':
-      return false;
-    case 'number':
-      return value.value !== 0;
-    case 'string':
-    case 'bytes':
-      return value.value !== '';
-    case 'list':
-      return value.items.length > 0;
-  }
-  return undefined;
+/** The module and name an import target names; undefined for `import module`. */
+function importedName(target: string): { level: number; module: string; name: string } | undefined {
+  const { level, path } = splitTarget(target);
+  const dot = path.lastIndexOf('.');
+  if (level === 0 && dot < 0) return undefined;
+  return { level, module: dot < 0 ? '' : path.slice(0, dot), name: path.slice(dot + 1) };
 }

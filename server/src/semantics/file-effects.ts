@@ -84,6 +84,13 @@ function fetchedInto(
   const from = origin(content.value);
   const [first] = from.trail;
   return from.tier === 'T1' && first !== undefined
-    ? { key, download: { range: first.range, description: from.description, source: from.source } }
+    ? {
+        key,
+        download: {
+          range: 'path' in first.range ? call.range : first.range,
+          description: from.description,
+          source: from.source,
+        },
+      }
     : undefined;
 }

@@ -56,10 +56,19 @@ export class NameResolver {
       case 'conditional':
         return unique([...this.names(expression.then, depth), ...this.names(expression.otherwise, depth)]);
       case 'operation':
+        if (expression.operator === '|') return this.#sequence(expression.operands, depth);
         if (expression.operator !== 'or') return [];
         return unique(expression.operands.flatMap((operand) => this.names(operand, depth)));
     }
     return [];
+  }
+
+  /** `prompt | model | parser` of LangChain is one runnable; other uses of `|` have no name. */
+  #sequence(operands: readonly Expression[], depth: number): readonly string[] {
+    const names = operands.flatMap((operand) => this.names(operand, depth));
+    return names.some((name) => /^langchain(_\w+)?\./.test(name))
+      ? ['langchain_core.runnables.RunnableSequence()']
+      : [];
   }
 
   #called(callee: Expression, depth: number): readonly string[] {

@@ -1,6 +1,9 @@
+import type { Place } from '../base/place.js';
 import type { Range } from '../base/range.js';
+import type { Sink } from '../knowledge/sanitisers.js';
 import type { SourceKind } from '../knowledge/untrusted-sources.js';
 
+export type { Sink } from '../knowledge/sanitisers.js';
 export type { SourceKind } from '../knowledge/untrusted-sources.js';
 
 /**
@@ -8,6 +11,18 @@ export type { SourceKind } from '../knowledge/untrusted-sources.js';
  * T2: not known. T3: the same project (literal path, written earlier in the file). T0: a constant that is no path at all.
  */
 export type Tier = 'T0' | 'T1' | 'T2' | 'T3';
+
+/** One step a value takes: a range of the checked document, or a place in another file. */
+export interface TrailStep {
+  readonly range: Range | Place;
+  readonly message: string;
+}
+
+/** A parameter of a function of the module, by the node of the function. */
+export interface ParameterReference {
+  readonly owner: number;
+  readonly name: string;
+}
 
 export interface Origin {
   readonly tier: Tier;
@@ -21,5 +36,60 @@ export interface Origin {
   /** In words, for messages: "downloaded over HTTP", "command-line argument". Empty for T0 and T2. */
   readonly description: string;
   /** Steps from the source to the use, in order. */
-  readonly trail: readonly { readonly range: Range; readonly message: string }[];
+  readonly trail: readonly TrailStep[];
+  /** Sinks for which a call on the way made the value harmless (`secure_filename` for paths). */
+  readonly cleanedFor?: readonly Sink[];
+  /** Parameters the value depends on, when nothing worse is known of it. */
+  readonly parameters?: readonly ParameterReference[];
+}
+
+const MAX_TRAIL = 10;
+
+export const NOWHERE: Origin = { tier: 'T2', operator: false, description: '', trail: [] };
+export const CONSTANT: Origin = { tier: 'T0', operator: false, description: '', trail: [] };
+export const PROJECT: Origin = { tier: 'T3', operator: false, description: 'path of the project', trail: [] };
+
+/** A value from outside, seen first at `at`. */
+export function untrusted(source: SourceKind, description: string, at: Range | Place): Origin {
+  const operator = source === 'operator';
+  return { tier: 'T1', operator, source, description, trail: [{ range: at, message: description }] };
+}
+
+/** The origin after one more step; only untrusted values keep a trail. */
+export function step(origin: Origin, at: Range | Place, message: string): Origin {
+  if (origin.tier !== 'T1' || origin.trail.length >= MAX_TRAIL) return origin;
+  return { ...origin, trail: [...origin.trail, { range: at, message }] };
+}
+
+export function cleaned(origin: Origin, sinks: readonly Sink[]): Origin {
+  if (origin.tier !== 'T1') return origin;
+  return { ...origin, cleanedFor: [...new Set([...(origin.cleanedFor ?? []), ...sinks])] };
+}
+
+/** Lower is worse. */
+function rank(origin: Origin): number {
+  return { T1: origin.operator ? 1 : 0, T2: 2, T3: 3, T0: 4 }[origin.tier];
+}
+
+/** What a value that may come from any of these is worth: the worst of them. Nothing known for none. */
+export function worst(origins: readonly Origin[]): Origin {
+  const [first, ...others] = origins;
+  if (first === undefined) return NOWHERE;
+  let result = first;
+  for (const other of others) {
+    const difference = rank(other) - rank(result);
+    if (difference < 0) result = other;
+    else if (difference === 0 && result.tier === 'T1') result = commonlyClean(result, other);
+  }
+  if (result.tier === 'T1' || others.length === 0) return result;
+  const parameters = origins.flatMap((origin) => origin.parameters ?? []);
+  return parameters.length === 0 ? result : { ...result, parameters };
+}
+
+/** Of two untrusted values, the one that is clean for less. */
+function commonlyClean(a: Origin, b: Origin): Origin {
+  if (a.cleanedFor === undefined) return a;
+  const both = a.cleanedFor.filter((sink) => b.cleanedFor?.includes(sink) === true);
+  const { cleanedFor: _, ...rest } = a;
+  return both.length === 0 ? rest : { ...rest, cleanedFor: both };
 }

@@ -3,49 +3,50 @@ import type { Range } from '../base/range.js';
 import type { CallExpression, Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
 import type { Binding } from '../facts/python/scope.js';
-import {
-  COMMAND_DECORATORS,
-  PASS_THROUGH,
-  ROUTE_DECORATORS,
-  type SourceEntry,
-  UNTRUSTED_SOURCES,
-} from '../knowledge/untrusted-sources.js';
+import { NEUTRAL_CALLS, NEUTRAL_METHODS, PATH_NAME_PARTS, SANITISERS } from '../knowledge/sanitisers.js';
+import { PASS_THROUGH, type SourceEntry, UNTRUSTED_SOURCES } from '../knowledge/untrusted-sources.js';
+import type { DefinitionFinder } from './definitions.js';
 import type { Evaluator } from './evaluate.js';
 import { bufferKey, type Download, type FileEffects } from './file-effects.js';
+import { type FunctionFlow, parameterOf } from './function-flow.js';
+import type { HandlerParameters } from './handler-parameters.js';
+import type { ModuleLinks } from './links.js';
 import type { NameResolver } from './names.js';
-import type { Origin, SourceKind } from './origin.js';
+import { CONSTANT, cleaned, NOWHERE, type Origin, PROJECT, step, untrusted, worst } from './origin.js';
 
-export { EFFECT_NAMES, type FileEffects, fileEffects } from './file-effects.js';
-
-const MAX_DEPTH = 10;
-const MAX_TRAIL = 6;
+const MAX_DEPTH = 12;
 
 const SOURCES = new NamePatterns<SourceEntry>();
 for (const source of UNTRUSTED_SOURCES) SOURCES.add(source.name, source);
-const ROUTES = new NamePatterns<true>();
-for (const name of ROUTE_DECORATORS) ROUTES.add(name, true);
-const COMMANDS = new NamePatterns<true>();
-for (const name of COMMAND_DECORATORS) COMMANDS.add(name, true);
 
-const NOWHERE: Origin = { tier: 'T2', operator: false, description: '', trail: [] };
-const CONSTANT: Origin = { tier: 'T0', operator: false, description: '', trail: [] };
-const PROJECT: Origin = { tier: 'T3', operator: false, description: 'path of the project', trail: [] };
+/** What an origin is worked out from. */
+export interface OriginParts {
+  readonly module: PythonModule;
+  readonly names: NameResolver;
+  readonly evaluator: Evaluator;
+  readonly definitions: DefinitionFinder;
+  readonly handlers: HandlerParameters;
+  readonly links: ModuleLinks;
+  readonly flow: FunctionFlow;
+  readonly effects: () => FileEffects;
+}
 
-/** Follows values back to where they come from. Bounded; an unknown call neither forgets nor invents. */
+/**
+ * Follows values back to where they come from: through assignments, containers, attributes, the functions of the workspace
+ * and, for parameters, their callers. Bounded; an unknown call neither forgets nor invents.
+ *
+ * `symbolic`: parameters are answered as references instead of being looked up at the callers.
+ */
 export class OriginFinder {
-  readonly #module: PythonModule;
-  readonly #names: NameResolver;
-  readonly #evaluator: Evaluator;
-  readonly #effects: () => FileEffects;
+  readonly #parts: OriginParts;
+  readonly #symbolic: boolean;
   readonly #active = new Set<Expression>();
   /** Answers within one question. */
   readonly #answers = new Map<Expression, Origin>();
 
-  constructor(module: PythonModule, names: NameResolver, evaluator: Evaluator, effects: () => FileEffects) {
-    this.#module = module;
-    this.#names = names;
-    this.#evaluator = evaluator;
-    this.#effects = effects;
+  constructor(parts: OriginParts, symbolic = false) {
+    this.#parts = parts;
+    this.#symbolic = symbolic;
   }
 
   origin(expression: Expression, depth = 0): Origin {
@@ -77,24 +78,45 @@ export class OriginFinder {
         return this.#member(expression, depth);
       case 'call':
         return this.#call(expression, depth);
-      case 'formatted':
-        return worst(
-          expression.parts.filter((part) => typeof part !== 'string').map((part) => this.origin(part, depth)),
-        );
       case 'operation':
-        return worst(expression.operands.map((operand) => this.origin(operand, depth)));
+        return COMPARISONS.has(expression.operator) ? CONSTANT : this.#worstOf(expression.operands, depth);
       case 'conditional':
-        return worst([this.origin(expression.then, depth), this.origin(expression.otherwise, depth)]);
+        return this.#worstOf([expression.then, expression.otherwise], depth);
       case 'await':
       case 'walrus':
       case 'star':
+      case 'yield':
         return this.origin(expression.inner, depth);
+      case 'other':
+        return NOWHERE;
+    }
+    return this.#container(expression, depth);
+  }
+
+  #container(expression: Expression, depth: number): Origin {
+    switch (expression.kind) {
+      case 'formatted':
+        return this.#worstOf(
+          expression.parts.filter((part) => typeof part !== 'string'),
+          depth,
+        );
       case 'list':
       case 'tuple':
       case 'set':
-        return worst(expression.items.map((item) => this.origin(item, depth)));
+        return this.#worstOf(expression.items, depth);
+      case 'dict':
+        return this.#worstOf(
+          expression.entries.map(({ value }) => value),
+          depth,
+        );
+      case 'comprehension':
+        return this.#worstOf(expression.element, depth);
     }
     return NOWHERE;
+  }
+
+  #worstOf(expressions: readonly Expression[], depth: number): Origin {
+    return worst(expressions.map((expression) => this.origin(expression, depth)));
   }
 
   #source(expression: Expression): Origin | undefined {
@@ -105,12 +127,13 @@ export class OriginFinder {
       expression.kind !== 'name'
     )
       return undefined;
+    const { module, names } = this.#parts;
     if (expression.kind === 'name') {
-      const [binding] = this.#module.lookup(expression.name, expression.scope, expression.range.start);
+      const [binding] = module.lookup(expression.name, expression.scope, expression.range.start);
       if (binding !== undefined && binding.kind !== 'import' && binding.kind !== 'parameter') return undefined;
     }
-    if (expression.kind === 'call' && this.#names.results(expression.callee).length > 0) return undefined;
-    for (const name of this.#names.names(expression)) {
+    if (expression.kind === 'call' && names.results(expression.callee).length > 0) return undefined;
+    for (const name of names.names(expression)) {
       const [source] = SOURCES.match(name);
       if (source !== undefined) return untrusted(source.kind, source.description, expression.range);
     }
@@ -119,83 +142,148 @@ export class OriginFinder {
 
   /** A path that is known: fetched by this module, written by it, an address, or a file of the project. */
   #literalPath(expression: Expression): Origin | undefined {
-    const value = this.#evaluator.value(expression);
+    const value = this.#parts.evaluator.value(expression);
     if (value.kind !== 'string' && value.kind !== 'partial') return undefined;
     const text = value.kind === 'string' ? value.value : value.prefix;
     if (/^(https?|ftp|s3|gs|abfss?|wasbs?|hdfs):\/\//.test(text)) {
       return untrusted('network', 'remote address', expression.range);
     }
     if (value.kind === 'partial') return undefined;
-    const { downloads, writes } = this.#effects();
+    const { downloads, writes } = this.#parts.effects();
     return fetchedAt(downloads.get(text)) ?? writtenAt(writes.get(text));
   }
 
   #name(expression: Expression & { kind: 'name' }, depth: number): Origin {
-    const bindings = this.#module.lookup(expression.name, expression.scope, expression.range.start);
+    const bindings = this.#parts.module.lookup(expression.name, expression.scope, expression.range.start);
     if (bindings.length === 0 && expression.name === '__file__') return PROJECT;
-    return worst(
-      bindings.map((binding) => {
-        const buffer = this.#buffer(binding);
-        if (buffer !== undefined) return buffer;
-        if (binding.kind === 'parameter') return this.#parameter(expression.scope, binding.name, binding.range);
-        if (binding.value === undefined) return NOWHERE;
-        return step(this.origin(binding.value, depth), binding.range, `assigned to \`${binding.name}\``);
-      }),
-    );
+    return worst(bindings.map((binding) => this.#binding(binding, depth)));
+  }
+
+  #binding(binding: Binding, depth: number): Origin {
+    const buffer = this.#buffer(binding);
+    if (buffer !== undefined) return buffer;
+    if (binding.kind === 'parameter') return this.#parameter(binding);
+    if (binding.value === undefined) return NOWHERE;
+    const value = binding.kind === 'element' ? elementOf(binding) : binding.value;
+    return step(this.origin(value, depth), binding.range, `assigned to \`${binding.name}\``);
   }
 
   /** `io.BytesIO()`: where what this module puts into it comes from. */
   #buffer(binding: Binding): Origin | undefined {
     const { value } = binding;
     if (binding.kind !== 'value' || value?.kind !== 'call' || value.arguments.length > 0) return undefined;
-    if (!this.#names.names(value).includes('io.BytesIO()')) return undefined;
-    const { downloads, writes } = this.#effects();
+    if (!this.#parts.names.names(value).includes('io.BytesIO()')) return undefined;
+    const { downloads, writes } = this.#parts.effects();
     const key = bufferKey(value);
     const written = writes.get(key);
     return fetchedAt(downloads.get(key)) ?? (written === undefined ? NOWHERE : writtenAt(written));
   }
 
-  #parameter(scope: number, name: string, at: Range): Origin {
-    let owner: number | undefined = scope;
-    while (owner !== undefined && !this.#module.scope(owner).bindings.has(name))
-      owner = this.#module.scope(owner).parent;
-    if (owner === undefined) return NOWHERE;
-    for (const decorator of this.#module.decorators(owner)) {
-      for (const decoratorName of this.#names.names(decorator)) {
-        const called = decorator.kind === 'call' ? decoratorName : `${decoratorName}()`;
-        if (ROUTES.match(called).length > 0) return untrusted('request', 'request data', at);
-        if (COMMANDS.match(called).length > 0) return untrusted('operator', 'command-line argument', at);
-      }
+  #parameter(binding: Binding): Origin {
+    const { module, handlers } = this.#parts;
+    const owner = binding.body!;
+    if (module.scope(owner).kind !== 'function') return NOWHERE;
+    switch (handlers.handedOver(owner, binding)) {
+      case 'request':
+        return untrusted('request', 'request data', binding.range);
+      case 'operator':
+        return untrusted('operator', 'command-line argument', binding.range);
+      case 'converted':
+        return CONSTANT;
+      case 'injected':
+        return NOWHERE;
     }
-    return NOWHERE;
+    const reference = { owner, name: binding.name };
+    if (this.#symbolic) return { ...NOWHERE, parameters: [reference] };
+    return this.#parts.flow.fromCallers(reference) ?? NOWHERE;
   }
 
   #member(expression: Expression & { kind: 'attribute' | 'subscript' }, depth: number): Origin {
     if (expression.kind === 'attribute' && expression.object.kind === 'name') {
-      const own = this.#names.selfValues(expression.object.name, expression.object.scope, expression.name);
-      if (own.length > 0) return worst(own.map((value) => this.origin(value, depth)));
+      const { name, scope } = expression.object;
+      const own = this.#parts.names.selfValues(name, scope, expression.name);
+      if (own.length > 0) return this.#worstOf(own, depth);
     }
     const origin = this.origin(expression.object, depth);
+    if (expression.kind === 'attribute' && PATH_NAME_PARTS.has(expression.name) && this.#isPath(expression.object))
+      return cleaned(origin, ['path']);
     if (origin.tier === 'T1') return origin;
-    return expression.kind === 'attribute' && PATH_PARTS.has(expression.name) ? origin : NOWHERE;
+    if (expression.kind === 'attribute' && PATH_PARTS.has(expression.name)) return origin;
+    return origin.parameters === undefined ? NOWHERE : { ...NOWHERE, parameters: origin.parameters };
+  }
+
+  #isPath(expression: Expression): boolean {
+    return this.#parts.names.names(expression).some((name) => /^pathlib\.\w+\(\)/.test(name));
   }
 
   #call(expression: CallExpression, depth: number): Origin {
-    const name = this.#names.names(expression.callee)[0];
-    if (name !== undefined && PASS_THROUGH.has(name)) {
-      return worst(
-        expression.arguments.filter((a) => a.name === undefined).map((argument) => this.origin(argument.value, depth)),
-      );
+    const { names } = this.#parts;
+    const name = names.names(expression.callee)[0];
+    if (name !== undefined) {
+      if (NEUTRAL_CALLS.has(name)) return CONSTANT;
+      const sinks = SANITISERS.get(name);
+      if (sinks !== undefined) return cleaned(this.#arguments(expression, depth), sinks);
+      if (PASS_THROUGH.has(name)) return this.#arguments(expression, depth);
     }
-    const results = this.#names.results(expression.callee);
-    if (results.length > 0) return worst(results.map((value) => this.origin(value, depth)));
-    if (expression.callee.kind === 'attribute') {
-      const receiver = this.origin(expression.callee.object, depth);
-      if (receiver.tier === 'T1' || READERS.has(expression.callee.name)) return receiver;
+    const result = this.#resultOf(expression, depth);
+    if (result !== undefined) return result;
+    return expression.callee.kind === 'attribute' ? this.#method(expression, expression.callee, depth) : NOWHERE;
+  }
+
+  #arguments(expression: CallExpression, depth: number): Origin {
+    return worst(
+      expression.arguments.filter((a) => a.name === undefined).map((argument) => this.origin(argument.value, depth)),
+    );
+  }
+
+  /** The result of a function of the workspace: what it is made from, with the arguments in the place of its parameters. */
+  #resultOf(call: CallExpression, depth: number): Origin | undefined {
+    const { definitions, links, flow } = this.#parts;
+    const found = definitions.of(call.callee);
+    if (found === undefined || found.isClass) return undefined;
+    const summary = found.where === 'here' ? flow.result(found.node) : links.result(found.path, found.name);
+    if (summary === undefined) return undefined;
+    const given = summary.parameters.flatMap((parameter) => {
+      const argument = call.arguments.find((a) => parameterOf(a, summary.positional) === parameter);
+      return argument === undefined ? [] : [this.origin(argument.value, depth)];
+    });
+    // A function that hands its parameters on is worth what it is given.
+    return summary.origin.tier === 'T2' && given.length > 0 ? worst(given) : worst([summary.origin, ...given]);
+  }
+
+  #method(call: CallExpression, callee: Expression & { kind: 'attribute' }, depth: number): Origin {
+    if (NEUTRAL_METHODS.has(callee.name)) return CONSTANT;
+    const receiver = this.origin(callee.object, depth);
+    if (receiver.tier === 'T1' || READERS.has(callee.name)) {
+      if (callee.name !== 'format' && callee.name !== 'join') return receiver;
+      return worst([receiver, this.#arguments(call, depth)]);
     }
-    return NOWHERE;
+    return receiver.parameters === undefined ? NOWHERE : { ...NOWHERE, parameters: receiver.parameters };
   }
 }
+
+/** The item a name of an unpacked tuple stands for, when the tuple is written out; else all of the value. */
+function elementOf(binding: Binding): Expression {
+  const value = binding.value!;
+  if (value.kind !== 'tuple' && value.kind !== 'list') return value;
+  if (value.items.some((item) => item.kind === 'star')) return value;
+  return value.items[binding.element!] ?? value;
+}
+
+/** Their results are booleans. */
+const COMPARISONS: ReadonlySet<string> = new Set([
+  '==',
+  '!=',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  'in',
+  'not in',
+  'is',
+  'is not',
+  'not',
+]);
 
 /** Members of a path that are paths themselves. */
 const PATH_PARTS: ReadonlySet<string> = new Set(['parent', 'parents']);
@@ -212,15 +300,15 @@ const READERS: ReadonlySet<string> = new Set([
   'encode',
   'strip',
   'format',
+  'join',
+  'lower',
+  'upper',
+  'replace',
+  'split',
   'absolute',
   'expanduser',
   'as_posix',
 ]);
-
-function untrusted(source: SourceKind, description: string, at: Range): Origin {
-  const operator = source === 'operator';
-  return { tier: 'T1', operator, source, description, trail: [{ range: at, message: description }] };
-}
 
 function fetchedAt(download: Download | undefined): Origin | undefined {
   if (download === undefined) return undefined;
@@ -243,20 +331,4 @@ function writtenAt(written: Range | undefined): Origin {
     description: written === undefined ? 'literal path' : 'written by the same file',
     trail,
   };
-}
-
-function step(origin: Origin, at: Range, message: string): Origin {
-  if (origin.tier !== 'T1' || origin.trail.length >= MAX_TRAIL) return origin;
-  return { ...origin, trail: [...origin.trail, { range: at, message }] };
-}
-
-/** Lower is worse. */
-function rank(origin: Origin): number {
-  return { T1: origin.operator ? 1 : 0, T2: 2, T3: 3, T0: 4 }[origin.tier];
-}
-
-function worst(origins: readonly Origin[]): Origin {
-  return (
-    origins.reduce<Origin | undefined>((a, b) => (a === undefined || rank(b) < rank(a) ? b : a), undefined) ?? NOWHERE
-  );
 }

@@ -20,6 +20,10 @@ export function isConfigLanguage(language: Language): language is ConfigLanguage
   return Object.hasOwn(LOADERS, language);
 }
 
+export function isLoaded(language: ConfigLanguage): boolean {
+  return loaded.has(language);
+}
+
 /** Loads what is needed to read these languages. Languages without a lazy reader are passed over; repeating is free. */
 export async function loadDrivers(languages: Iterable<Language>): Promise<void> {
   const wanted = new Set([...languages].filter(isConfigLanguage).filter((language) => !loaded.has(language)));

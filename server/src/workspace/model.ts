@@ -1,5 +1,5 @@
 import type { Place } from '../base/place.js';
-import type { PythonExport } from '../facts/python/exports.js';
+import type { ModuleLinks } from '../semantics/links.js';
 
 /** The version of a library as far as the workspace tells. */
 export interface LibraryVersion {
@@ -21,8 +21,8 @@ export interface WorkspaceModel {
   version(library: string, path: string): LibraryVersion | undefined;
   /** Version of Python (`requires-python`, `python=3.11` in conda, `FROM python:3.11`), as a specifier. */
   python(path: string): LibraryVersion | undefined;
-  /** Name exported by a workspace module: `from <dots><module> import <name>` written in `path`. */
-  pythonExport(path: string, level: number, module: string, name: string): PythonExport | undefined;
+  /** What the module at `path` may ask about the other modules and configuration files of the workspace. */
+  linksOf(path: string): ModuleLinks;
   /** True when the path (workspace-relative) exists as a file. */
   has(path: string): boolean;
 }

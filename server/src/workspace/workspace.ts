@@ -1,17 +1,20 @@
 import { type Language, languageOf } from '../base/language.js';
-import type { PythonExport } from '../facts/python/exports.js';
+import type { ModuleLinks } from '../semantics/links.js';
+import { UNKNOWN, type Value } from '../semantics/value.js';
 import { CONFIG_NAMES } from './config-file.js';
 import { ConfigResolver, type ConfigSources, type ResolvedConfig } from './config-resolver.js';
+import { configValue } from './config-value.js';
 import { isDependencyFile } from './dependencies/dependency-file.js';
 import { DependencyIndex } from './dependencies/dependency-index.js';
-import { loadDrivers } from './drivers.js';
+import { configFacts, isConfigLanguage, isLoaded, loadDrivers } from './drivers.js';
 import { FileList, type Listing, NOT_READ } from './file-list.js';
 import type { FileSystem, FileText } from './file-system.js';
 import { FolderCache } from './folder-cache.js';
 import { GitIgnore } from './git-ignore.js';
 import type { LibraryVersion, WorkspaceModel } from './model.js';
-import { folderOf, foldersUp, join, nameOf } from './paths.js';
+import { folderOf, foldersUp, join, nameOf, resolveFrom } from './paths.js';
 import { ExportIndex } from './python-exports.js';
+import { PythonLinks } from './python-links.js';
 import type { SourceDocument } from './source-document.js';
 import { TextSource } from './text-source.js';
 
@@ -50,9 +53,12 @@ export class Workspace implements WorkspaceModel {
   readonly #list: FileList;
   readonly #dependencies: DependencyIndex;
   readonly #exports: ExportIndex;
+  readonly #links: PythonLinks;
   readonly #latin1 = new Set<string>();
   readonly #configFile: string | null | undefined;
   readonly #listings = new Map<string, Listing>();
+  /** Config files that scripts load, by path. */
+  readonly #configValues = new Map<string, Value>();
 
   constructor(files: FileSystem, options: WorkspaceOptions) {
     this.#configFile = options.configFile;
@@ -63,6 +69,12 @@ export class Workspace implements WorkspaceModel {
     this.#list = new FileList(files, this.#folders, this.#gitIgnore, (folder) => this.#config.forFolder(folder).config);
     this.#dependencies = new DependencyIndex(this.#folders, this.#texts);
     this.#exports = new ExportIndex(this.#texts, (path) => this.has(path));
+    this.#links = new PythonLinks({
+      exports: this.#exports,
+      files: () => this.listFiles().files.flatMap(({ path }) => (path.endsWith('.py') ? [path] : [])),
+      text: (path) => this.#texts.sideText(path),
+      config: (path, from) => this.#configValue(path, from),
+    });
   }
 
   /**
@@ -77,7 +89,10 @@ export class Workspace implements WorkspaceModel {
       const language = languageOf(path);
       if (language !== undefined) languages.add(language);
     };
-    for (const path of paths) add(path);
+    for (const path of paths) {
+      add(path);
+      if (/\.(py|ipynb)$/.test(path)) this.#addLoaded(path, languages);
+    }
     if (typeof this.#configFile === 'string') {
       add(this.#configFile);
       this.#addExtended(this.#configFile, languages);
@@ -164,12 +179,20 @@ export class Workspace implements WorkspaceModel {
     return this.#dependencies.python(path);
   }
 
-  pythonExport(path: string, level: number, module: string, name: string): PythonExport | undefined {
-    return this.#exports.find(path, level, module, name);
+  linksOf(path: string): ModuleLinks {
+    return this.#links.of(path);
   }
 
   has(path: string): boolean {
     return this.#texts.isOpen(path) || this.#folders.isFile(path);
+  }
+
+  /** Languages of the configuration files a script may load. */
+  #addLoaded(path: string, languages: Set<Language>): void {
+    const text = this.#texts.sideText(path) ?? '';
+    if (/\b(yaml|OmegaConf|hydra)\b/.test(text)) languages.add('yaml');
+    if (/\bjson\.load\b/.test(text)) languages.add('json');
+    if (/\b(toml|tomllib|tomli)\.load\b/.test(text)) languages.add('toml');
   }
 
   #addExtended(path: string, languages: Set<Language>): void {
@@ -181,7 +204,25 @@ export class Workspace implements WorkspaceModel {
     if (config) this.#listings.clear();
     const dependencies = this.#dependencies.changed(path);
     const exports = this.#exports.changed(path, appearedOrVanished);
-    return config || dependencies || exports;
+    const links = (path.endsWith('.py') || this.#configValues.delete(path)) && this.#links.changed(path);
+    return config || dependencies || exports || links;
+  }
+
+  /** A config file a script names: relative to the script's folder or to a folder around it, as programs are started there. */
+  #configValue(path: string, from: string): Value {
+    const language = languageOf(path);
+    if (language === undefined || !isConfigLanguage(language) || !isLoaded(language)) return UNKNOWN;
+    const file = foldersUp(folderOf(from))
+      .flatMap((folder) => resolveFrom(folder, path) ?? [])
+      .find((candidate) => this.has(candidate));
+    if (file === undefined) return UNKNOWN;
+    let value = this.#configValues.get(file);
+    if (value === undefined) {
+      const [root] = configFacts(file, language, this.#texts.sideText(file) ?? '').roots;
+      value = root === undefined ? UNKNOWN : configValue(root);
+      this.#configValues.set(file, value);
+    }
+    return value;
   }
 
   #folderChanged(): boolean {
@@ -189,6 +230,8 @@ export class Workspace implements WorkspaceModel {
     this.#config.clear();
     this.#dependencies.clear();
     this.#exports.clear();
+    this.#links.clear();
+    this.#configValues.clear();
     return true;
   }
 }

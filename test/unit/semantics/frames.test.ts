@@ -3,6 +3,7 @@ import { PythonModule } from '../../../server/src/facts/python/module.js';
 import { Evaluator } from '../../../server/src/semantics/evaluate.js';
 import { interestIn } from '../../../server/src/semantics/frames/gate.js';
 import { type FrameEvent, frameEvents } from '../../../server/src/semantics/frames/index.js';
+import { NO_LINKS } from '../../../server/src/semantics/links.js';
 import { NameResolver } from '../../../server/src/semantics/names.js';
 import { withPythonTree } from '../../../server/src/syntax/python/parse.js';
 
@@ -11,7 +12,7 @@ function eventsOf(text: string): readonly FrameEvent[] {
     const module = new PythonModule(tree);
     const names = new NameResolver(module, () => undefined);
     const interest = interestIn(module, 'train.py');
-    return frameEvents(module, names, new Evaluator(module, names, () => undefined), interest);
+    return frameEvents(module, names, new Evaluator(module, names, NO_LINKS), interest);
   });
 }
 

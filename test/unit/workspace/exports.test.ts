@@ -46,7 +46,7 @@ describe('exported names', () => {
   ];
   test.each(cases)('%s', async (_, [path, level, module, name], expected) => {
     const { workspace } = await open(FILES);
-    const found = workspace.pythonExport(path, level, module, name);
+    const found = workspace.linksOf(path).exported(level, module, name);
     if (expected === undefined) expect(found).toBeUndefined();
     else expect(found).toMatchObject(expected);
   });
@@ -57,7 +57,7 @@ describe('exported names', () => {
         Array.from({ length }, (_, i) => [`m${i}.py`, i + 1 < length ? `from .m${i + 1} import x\n` : 'x = 1\n']),
       );
     const found = async (length: number) =>
-      (await open(chain(length))).workspace.pythonExport('a.py', 1, 'm0', 'x')?.kind;
+      (await open(chain(length))).workspace.linksOf('a.py').exported(1, 'm0', 'x')?.kind;
     expect(await found(8)).toBe('constant');
     expect(await found(9)).toBeUndefined();
   });
@@ -66,25 +66,25 @@ describe('exported names', () => {
 describe('changes', () => {
   test('others care about changed names and values, not about anything else in the file', async () => {
     const { workspace, tree } = await open(FILES);
-    const target = () => workspace.pythonExport('main.py', 0, 'pkg.loaders', 'load');
+    const target = () => workspace.linksOf('main.py').exported(0, 'pkg.loaders', 'load');
     expect(workspace.overlay('pkg/loaders.py', 'not asked for yet')).toBe(false);
     workspace.overlay('pkg/loaders.py', undefined);
     expect(target()).toMatchObject({ target: 'torch.load' });
     expect(workspace.overlay('pkg/loaders.py', `# comment\n${FILES['pkg/loaders.py']}\nprint(LIMIT)\n`)).toBe(false);
-    expect(workspace.pythonExport('main.py', 0, 'pkg.loaders', 'LIMIT')).toMatchObject({
+    expect(workspace.linksOf('main.py').exported(0, 'pkg.loaders', 'LIMIT')).toMatchObject({
       range: { start: expect.any(Number) },
     });
     expect(workspace.overlay('pkg/loaders.py', 'from joblib import load\n')).toBe(true);
     expect(target()).toMatchObject({ target: 'joblib.load' });
     tree.files.set('new.py', 'from pickle import loads\n');
-    expect(workspace.pythonExport('main.py', 0, 'new', 'loads')).toBeUndefined();
+    expect(workspace.linksOf('main.py').exported(0, 'new', 'loads')).toBeUndefined();
     expect(workspace.invalidate('new.py')).toBe(true);
-    expect(workspace.pythonExport('main.py', 0, 'new', 'loads')).toMatchObject({ target: 'pickle.loads' });
+    expect(workspace.linksOf('main.py').exported(0, 'new', 'loads')).toMatchObject({ target: 'pickle.loads' });
   });
 
   test('a module is read once', async () => {
     const { workspace, tree } = await open(FILES);
-    for (let i = 0; i < 5; i++) workspace.pythonExport('main.py', 0, 'pkg.loaders', 'load');
+    for (let i = 0; i < 5; i++) workspace.linksOf('main.py').exported(0, 'pkg.loaders', 'load');
     expect(tree.reads.filter((path) => path === 'pkg/loaders.py')).toHaveLength(1);
   });
 });

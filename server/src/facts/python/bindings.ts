@@ -119,6 +119,7 @@ export class BindingCollector {
       this.#bind(plain ? 'parameter' : 'opaque', parameter.name, parameter.nameRange, block, parameter.nameRange.end, {
         value: parameter.default,
         annotation: parameter.annotation,
+        body: this.#scope,
       });
     }
   }

@@ -29,28 +29,31 @@ export function marginDefinitions(text: string, path: string): ReadonlyMap<strin
     const name = detached(match[2]!);
     const end = match.index + whole.length;
     const kind = found.has(name) ? 'unknown' : isFunction === undefined ? 'class' : 'function';
-    found.set(name, { kind, path, range: range(end - name.length, end) });
+    found.set(name, { kind, name, path, range: range(end - name.length, end) });
   }
   return found;
 }
 
 function exported(bindings: readonly Binding[], path: string): PythonExport {
   const last = bindings[bindings.length - 1]!;
+  const name = detached(last.name);
   const imports = bindings.filter((binding) => binding.kind === 'import');
   if (imports.length === bindings.length || (last.kind === 'import' && imports.length > 0)) {
     return { kind: 'import', target: detached(imports[0]!.target!) };
   }
   if (bindings.length === 1) {
-    if (last.kind === 'function' || last.kind === 'class') return { kind: last.kind, path, range: last.range };
-    if (last.kind === 'value' && last.value !== undefined) return constant(last.value, path);
+    if (last.kind === 'function' || last.kind === 'class') return { kind: last.kind, name, path, range: last.range };
+    if (last.kind === 'value' && last.value !== undefined) return constant(name, last.value, path);
   }
-  return { kind: 'unknown', path, range: last.range };
+  return { kind: 'unknown', name, path, range: last.range };
 }
 
-function constant(value: Expression, path: string): PythonExport {
+function constant(name: string, value: Expression, path: string): PythonExport {
   const { range } = value;
-  if (value.kind === 'string' && !value.bytes) return { kind: 'constant', value: detached(value.value), path, range };
-  if (value.kind === 'number') return { kind: 'constant', value: value.value, path, range };
-  if (value.kind === 'constant' && value.value !== '...') return { kind: 'constant', value: value.value, path, range };
-  return { kind: 'unknown', path, range };
+  if (value.kind === 'string' && !value.bytes)
+    return { kind: 'constant', name, value: detached(value.value), path, range };
+  if (value.kind === 'number') return { kind: 'constant', name, value: value.value, path, range };
+  if (value.kind === 'constant' && value.value !== '...')
+    return { kind: 'constant', name, value: value.value, path, range };
+  return { kind: 'unknown', name, path, range };
 }

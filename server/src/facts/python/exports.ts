@@ -6,8 +6,15 @@ export type PythonExport =
   | { readonly kind: 'import'; readonly target: string }
   | {
       readonly kind: 'constant';
+      readonly name: string;
       readonly value: string | number | boolean | null;
       readonly path: string;
       readonly range: Range;
     }
-  | { readonly kind: 'function' | 'class' | 'unknown'; readonly path: string; readonly range: Range };
+  | {
+      readonly kind: 'function' | 'class' | 'unknown';
+      /** The name it has in the module that defines it. */
+      readonly name: string;
+      readonly path: string;
+      readonly range: Range;
+    };

@@ -1,3 +1,4 @@
+import type { NameSet } from '../../base/name-set.js';
 import { type Range, range } from '../../base/range.js';
 import {
   calleeOf,
@@ -7,6 +8,7 @@ import {
   functionName,
   type ImportedNames,
   importedNames,
+  parametersOf,
 } from '../../syntax/python/accessors.js';
 import { Kind, type PythonTree } from '../../syntax/python/tree.js';
 import { BindingCollector } from './bindings.js';
@@ -198,6 +200,32 @@ export class PythonModule {
     if (kind !== Kind.Def && kind !== Kind.Class) return [];
     const outer = this.scopeNode(scopeNode);
     return decoratorsOf(this.tree, scopeNode).map((node) => this.record(children(this.tree, node)[0]!, outer));
+  }
+
+  /** Names of the parameters of a function or lambda node that are passed by position or keyword, in order. */
+  parameterNames(functionNode: number): readonly string[] {
+    return parametersOf(this.tree, functionNode)
+      .filter(({ kind }) => kind === 'positional' || kind === 'keywordOnly')
+      .map(({ name }) => name);
+  }
+
+  /** Every call of something whose last name is one of `names`, by that name. O(n) once for each set of names. */
+  callsNamed(names: NameSet): ReadonlyMap<string, readonly number[]> {
+    const { tree } = this;
+    const { kind, count, aux, text, tokenStart, tokenEnd } = tree;
+    const calls = new Map<string, number[]>();
+    for (let node = 0; node < count; node++) {
+      if (kind[node] !== Kind.Call) continue;
+      const callee = calleeOf(tree, node);
+      if (kind[callee] !== Kind.Attr && kind[callee] !== Kind.Name) continue;
+      const token = aux[callee]!;
+      const name = token < 0 ? undefined : names.at(text, tokenStart[token]!, tokenEnd[token]!);
+      if (name === undefined) continue;
+      const list = calls.get(name);
+      if (list === undefined) calls.set(name, [node]);
+      else list.push(node);
+    }
+    return calls;
   }
 
   /** The class whose body holds a function scope, if it is a method. */

@@ -30,7 +30,7 @@ export interface Binding {
   readonly element: number | undefined;
   /** Annotation of parameters and annotated assignments. */
   readonly annotation: Expression | undefined;
-  /** Functions and classes: index of the scope of their body. */
+  /** Functions and classes: index of the scope of their body. Parameters: of the function they belong to. */
   readonly body: number | undefined;
 }
 

@@ -50,9 +50,14 @@ export default defineRule({
     if (source === undefined) return;
     const origin = py.origin(source.value);
     const download = origin.tier === 'T1' && DOWNLOADED.test(origin.description) ? origin.trail[0] : undefined;
-    if (download === undefined || SENDS.test(text.slice(download.range.start, download.range.end))) return;
-    if (DIGEST_ARGUMENT.test(text.slice(download.range.start, download.range.end))) return;
+    if (download === undefined) return;
     if (DIGEST.test(text) && DIGEST.test(text.replace(/#.*$/gm, ''))) return;
+    if ('path' in download.range) {
+      report(call.calleeRange, 'unchecked', { opener: call.name }).related(download.range, 'downloaded here');
+      return;
+    }
+    const fetching = text.slice(download.range.start, download.range.end);
+    if (SENDS.test(fetching) || DIGEST_ARGUMENT.test(fetching)) return;
     report(download.range, 'unchecked', { opener: call.name }).related(call.calleeRange, 'opened here');
   },
   examples: [
