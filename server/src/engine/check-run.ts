@@ -21,6 +21,7 @@ const NO_PYTHON: PythonQuestions = {
   names: () => [],
   origin: () => ({ tier: 'T2', operator: false, description: '', trail: [] }),
   definition: (expression) => expression,
+  callsIn: () => [],
 };
 
 /** What a document's checker knows about its text beyond the facts it hands to rules. */

@@ -4,6 +4,7 @@ import type { Range, TextEdit } from '../base/range.js';
 import type { Confidence, Severity } from '../base/severity.js';
 import type { ConfigFacts } from '../facts/config/entry.js';
 import type { NotebookCell } from '../facts/notebook/notebook.js';
+import type { CallFact } from '../facts/python/call.js';
 import type { Expression } from '../facts/python/expression.js';
 import type { Origin } from '../semantics/origin.js';
 import type { Value } from '../semantics/value.js';
@@ -45,6 +46,8 @@ export interface PythonQuestions {
   origin(expression: Expression): Origin;
   /** Follows one assignment: the expression a name stands for, itself when it is not a name or not known. */
   definition(expression: Expression): Expression;
+  /** Calls inside a range, in text order, under the first name each has; calls without a name are left out. O(nodes). */
+  callsIn(range: Range): readonly CallFact[];
 }
 
 /** A reported finding that is still being described. */

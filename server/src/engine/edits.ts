@@ -21,7 +21,8 @@ export function setKeyword(text: string, call: CallExpression, name: string, val
   if (passed !== undefined) return replace(passed.value.range, value);
   const close = call.argumentsRange.end - 1;
   if (text[close] !== ')') return [];
-  const last = call.arguments[call.arguments.length - 1];
+  const written = writtenIn(call);
+  const last = written[written.length - 1];
   if (last === undefined) return insert(close, `${name}=${value}`);
   if (last.name === undefined && last.value.kind === 'comprehension' && text[last.range.start] !== '(') return [];
   const tail = text.slice(last.range.end, close);
@@ -34,17 +35,28 @@ export function setKeyword(text: string, call: CallExpression, name: string, val
   return insert(last.range.end, `, ${name}=${value}`);
 }
 
+/** Arguments that stand between the call's parentheses; those of an unpacked dictionary or a partial stand elsewhere. */
+function writtenIn(call: CallExpression): readonly Argument[] {
+  const { start, end } = call.argumentsRange;
+  return call.arguments.filter(({ range }) => range.start > start && range.end < end);
+}
+
 /** The line break and indentation an argument starts with, or a blank when it does not start a line. */
 function lineBreakBefore(text: string, argument: Argument): string {
   const before = /(\r?\n[ \t]*)$/.exec(text.slice(0, argument.range.start));
   return before === null ? ' ' : before[1]!;
 }
 
-/** Removes an argument with its comma; a line that it had for itself goes too. */
+/**
+ * Removes an argument with its comma; a line that it had for itself goes too. No edits for an argument that stands outside
+ * of the call, in a dictionary it unpacks or in a partial.
+ */
 export function removeArgument(text: string, call: CallExpression, argument: Argument): TextEdit[] {
-  const index = call.arguments.indexOf(argument);
-  const previous = call.arguments[index - 1];
-  const next = call.arguments[index + 1];
+  const written = writtenIn(call);
+  const index = written.indexOf(argument);
+  if (index < 0) return [];
+  const previous = written[index - 1];
+  const next = written[index + 1];
   if (previous !== undefined) {
     const end = argument.range.end;
     return replace({ start: previous.range.end, end }, '');

@@ -1,9 +1,12 @@
 import { lastSegment } from '../base/name-pattern.js';
+import type { Range } from '../base/range.js';
 import type { CallFact, ReferenceFact } from '../facts/python/call.js';
 import { collect, type PythonHits } from '../facts/python/collect.js';
 import type { CallExpression, Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
+import { type FunctionStatement, statementAt } from '../facts/python/statement.js';
 import { stringFact } from '../facts/python/texts.js';
+import { completeCall } from '../semantics/call-arguments.js';
 import type { Evaluator } from '../semantics/evaluate.js';
 import { interestIn } from '../semantics/frames/gate.js';
 import { frameEvents } from '../semantics/frames/index.js';
@@ -14,7 +17,7 @@ import type { CheckRun } from './check-run.js';
 import type { PythonQuestions } from './context.js';
 import type { EnabledRule } from './enabled-rules.js';
 import { commandOf, PROCESS_CALLS } from './python-commands.js';
-import type { StoreFact, TextFact } from './query.js';
+import type { HandlerFact, StatementFact, StoreFact, TextFact } from './query.js';
 import { commandMatches } from './shell-checker.js';
 
 /** Most names of a module come from a few imports, and the workspace does not change during a check. */
@@ -40,11 +43,13 @@ export class PythonChecker {
   readonly #module: PythonModule;
   readonly #names: NameResolver;
   readonly #evaluator: Evaluator;
+  readonly #semantics: ModuleSemantics;
 
   constructor(run: CheckRun, module: PythonModule) {
     this.#run = run;
     this.#module = module;
     const semantics = new ModuleSemantics(module, remembering(run.environment.workspace.linksOf(run.path)));
+    this.#semantics = semantics;
     this.#names = semantics.names;
     this.#evaluator = semantics.evaluator;
     run.python = {
@@ -52,6 +57,7 @@ export class PythonChecker {
       names: (expression) => semantics.names.names(expression),
       origin: (expression) => semantics.origins.origin(expression),
       definition: (expression) => semantics.definition(expression),
+      callsIn: (range) => this.#callsIn(range),
     } satisfies PythonQuestions;
   }
 
@@ -75,6 +81,8 @@ export class PythonChecker {
       texts.map(({ rule }) => rule),
     );
     this.#frames();
+    this.#handlers();
+    this.#statements();
   }
 
   #calls(nodes: readonly number[], wantsCommands: boolean): void {
@@ -97,7 +105,8 @@ export class PythonChecker {
     if (this.#run.mayFire(rule)) this.#run.invoke(rule, fact());
   }
 
-  #callFact(node: number, scope: number, expression: CallExpression, name: string): CallFact {
+  #callFact(node: number, scope: number, written: CallExpression, name: string): CallFact {
+    const expression = completeCall(written, this.#module, this.#names);
     return {
       kind: 'call',
       name,
@@ -180,6 +189,49 @@ export class PythonChecker {
       scope,
       statement: this.#module.statementRange(node),
     };
+  }
+
+  #callsIn(range: Range): CallFact[] {
+    return this.#module.callsInside(range).flatMap((node) => {
+      const scope = this.#module.scopeNode(node);
+      const expression = this.#module.record(node, scope) as CallExpression;
+      const [name] = this.#names.names(expression.callee);
+      return name === undefined ? [] : [this.#callFact(node, scope, expression, name)];
+    });
+  }
+
+  #handlers(): void {
+    const subscriptions = this.#run.index.of('handler').filter(({ rule }) => this.#run.mayFire(rule));
+    const { handlers } = this.#semantics;
+    if (subscriptions.length === 0 || !handlers.mayAnswerRequests) return;
+    for (const node of this.#module.nodesOf('function')) {
+      if (!handlers.answersRequests(node)) continue;
+      const statement = statementAt(this.#module, node) as FunctionStatement;
+      const fact: HandlerFact = {
+        kind: 'handler',
+        function: statement,
+        decorator: handlers.routeOf(node),
+        returned: this.#module.returned(node),
+        nameRange: this.#module.nameRange(node),
+      };
+      for (const { rule } of subscriptions) this.#run.invoke(rule, fact);
+    }
+  }
+
+  #statements(): void {
+    const subscriptions = this.#run.index.of('statement').filter(({ rule }) => this.#run.mayFire(rule));
+    for (const kind of new Set(subscriptions.flatMap(({ query }) => query.statements))) {
+      for (const node of this.#module.nodesOf(kind)) {
+        const scope = this.#module.scopeNode(node);
+        const fact: StatementFact = {
+          kind: 'statement',
+          statement: statementAt(this.#module, node) as StatementFact['statement'],
+          scope,
+          around: this.#module.span(scope),
+        };
+        for (const { rule, query } of subscriptions) if (query.statements.includes(kind)) this.#run.invoke(rule, fact);
+      }
+    }
   }
 
   #strings(nodes: readonly number[], rules: readonly EnabledRule[]): void {

@@ -2,6 +2,8 @@ import type { Range } from '../base/range.js';
 import type { ConfigEntry, FormatId } from '../facts/config/entry.js';
 import type { DockerfileFacts, DockerInstruction } from '../facts/dockerfile/instruction.js';
 import type { CallFact, ReferenceFact } from '../facts/python/call.js';
+import type { Expression } from '../facts/python/expression.js';
+import type { AssertStatement, FunctionStatement, TryStatement } from '../facts/python/statement.js';
 import type { Requirement } from '../facts/requirements/requirement.js';
 import type { ShellCommand } from '../facts/shell/command.js';
 import type { FrameEvent } from '../semantics/frames/event.js';
@@ -16,6 +18,8 @@ export type QueryShape =
   | { readonly kind: 'reference'; readonly names: readonly string[] }
   | { readonly kind: 'store'; readonly names: readonly string[] }
   | { readonly kind: 'frame'; readonly events: readonly FrameEvent['kind'][]; readonly of: 'personal' | 'any' }
+  | { readonly kind: 'handler' }
+  | { readonly kind: 'statement'; readonly statements: readonly ('try' | 'assert')[] }
   | { readonly kind: 'text' }
   | { readonly kind: 'output' }
   | { readonly kind: 'entry'; readonly formats: readonly FormatId[] | 'any'; readonly path: readonly string[] }
@@ -25,6 +29,28 @@ export type QueryShape =
   | { readonly kind: 'command'; readonly names: readonly string[] }
   | { readonly kind: 'ignore' };
 
+/** A function that a web or serving framework, or a user interface, calls with what a client sent. */
+export interface HandlerFact {
+  readonly kind: 'handler';
+  readonly function: FunctionStatement;
+  /** The decorator that makes it one, with its resolved name (`fastapi.FastAPI().post()`); undefined for callbacks of interfaces. */
+  readonly decorator: { readonly name: string; readonly expression: Expression } | undefined;
+  /** What its `return` statements give. */
+  readonly returned: readonly Expression[];
+  /** The function's name. */
+  readonly nameRange: Range;
+}
+
+/** A statement of a kind a rule asks for. */
+export interface StatementFact {
+  readonly kind: 'statement';
+  readonly statement: TryStatement | AssertStatement;
+  /** Index of the scope it stands in. */
+  readonly scope: number;
+  /** The function around it, or the whole module. */
+  readonly around: Range;
+}
+
 /** `environ["X"] = value` and the like: a subscript or attribute with a known name that is assigned. */
 export interface StoreFact {
   readonly kind: 'store';
@@ -33,7 +59,7 @@ export interface StoreFact {
   /** The string key of a subscript. */
   readonly key: string | undefined;
   readonly target: Range;
-  readonly value: import('../facts/python/expression.js').Expression;
+  readonly value: Expression;
   readonly range: Range;
   readonly scope: number;
   readonly statement: Range;
@@ -80,6 +106,10 @@ export const python = {
   references: (...names: string[]): Query<ReferenceFact> => ({ kind: 'reference', names }),
   /** Assignments to a resolved name: `os.environ[]`, `torch.load`. */
   stores: (...names: string[]): Query<StoreFact> => ({ kind: 'store', names }),
+  /** Functions that answer requests. */
+  handlers: (): Query<HandlerFact> => ({ kind: 'handler' }),
+  /** `try` and `assert` statements. */
+  statements: (...statements: ('try' | 'assert')[]): Query<StatementFact> => ({ kind: 'statement', statements }),
   /** What happens to data frames that hold personal columns: writes, logging, fitting. */
   frames: (...events: FrameEvent['kind'][]): Query<FrameEvent> => ({ kind: 'frame', events, of: 'personal' }),
   /** Trainings of models on any data. */

@@ -1,4 +1,5 @@
 import { lastSegment } from '../base/name-pattern.js';
+import { HANDLER_PACKAGES } from '../semantics/handler-parameters.js';
 import type { EnabledRule } from './enabled-rules.js';
 import type { QueryShape } from './query.js';
 import { queriesOf, type RuleIndex } from './rule-index.js';
@@ -27,6 +28,10 @@ function queryWords(query: QueryShape): readonly string[] | undefined {
     case 'keyword':
     case 'command':
       return query.names;
+    case 'handler':
+      return HANDLER_PACKAGES;
+    case 'statement':
+      return query.statements;
     case 'ignore':
       return ['tidegate:', 'nosec', 'noqa'];
     case 'frame':

@@ -98,3 +98,19 @@ export const CONVERTED: ReadonlySet<string> = new Set([
   'decimal.Decimal()',
   'ipaddress.IPv4Address()',
 ]);
+
+/** Packages one of which a module with request handlers imports. */
+export const HANDLER_PACKAGES: readonly string[] = [
+  'fastapi',
+  'flask',
+  'starlette',
+  'quart',
+  'sanic',
+  'bottle',
+  'aiohttp',
+  'bentoml',
+  'ray',
+  'chainlit',
+  'modal',
+  'gradio',
+];

@@ -9,11 +9,14 @@ import {
   CONVERTED,
   HANDLER_FUNCTIONS,
   HANDLER_METHODS,
+  HANDLER_PACKAGES,
   INJECTED,
   INJECTING_DEFAULTS,
 } from '../knowledge/request-handlers.js';
 import { COMMAND_DECORATORS, ROUTE_DECORATORS } from '../knowledge/untrusted-sources.js';
 import type { NameResolver } from './names.js';
+
+export { HANDLER_PACKAGES } from '../knowledge/request-handlers.js';
 
 /** What a framework passes for a parameter. `converted`: a value of a type that holds no text, e.g. a number. */
 export type HandedOver = 'request' | 'operator' | 'converted' | 'injected';
@@ -33,6 +36,7 @@ const TAKER_CALLS = {
   stores: NONE,
   strings: false,
 };
+const PACKAGES = new NameSet(HANDLER_PACKAGES);
 const GRADIO = new NameSet(['gradio']);
 const DJANGO = new NameSet(['django', 'rest_framework']);
 
@@ -59,9 +63,23 @@ export class HandlerParameters {
     return caller;
   }
 
-  /** True when a route decorator, a base class or a user interface makes this function answer requests. */
+  /** True when a route decorator or a user interface makes this function answer requests. */
   answersRequests(functionNode: number): boolean {
-    return this.#decorated(functionNode, ROUTES) || this.#functionCallbacks().has(functionNode);
+    return this.routeOf(functionNode) !== undefined || this.#functionCallbacks().has(functionNode);
+  }
+
+  /** The route decorator of a function, with its resolved name. */
+  routeOf(functionNode: number): { readonly name: string; readonly expression: Expression } | undefined {
+    for (const expression of this.#module.decorators(functionNode)) {
+      const name = this.#names.names(expression).find((candidate) => ROUTES.match(candidate).length > 0);
+      if (name !== undefined) return { name, expression };
+    }
+    return undefined;
+  }
+
+  /** True when the module may hold functions that answer requests. */
+  get mayAnswerRequests(): boolean {
+    return importsAny(this.#module, PACKAGES);
   }
 
   #caller(functionNode: number, parameter: string): 'request' | 'operator' | undefined {

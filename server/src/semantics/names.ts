@@ -1,5 +1,5 @@
 import type { PythonExport } from '../facts/python/exports.js';
-import type { Expression } from '../facts/python/expression.js';
+import type { CallExpression, Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
 import type { Binding } from '../facts/python/scope.js';
 import { BUILTINS } from '../knowledge/python-builtins.js';
@@ -47,7 +47,7 @@ export class NameResolver {
       case 'attribute':
         return this.#attribute(expression, depth);
       case 'call':
-        return this.#called(expression.callee, depth);
+        return this.#partial(expression, depth) ?? this.#called(expression.callee, depth);
       case 'subscript':
         return this.names(expression.object, depth).map((name) => `${name}[]`);
       case 'await':
@@ -61,6 +61,16 @@ export class NameResolver {
         return unique(expression.operands.flatMap((operand) => this.names(operand, depth)));
     }
     return [];
+  }
+
+  /** `functools.partial(f, …)` is called like `f`; undefined for other calls. */
+  #partial(call: CallExpression, depth: number): readonly string[] | undefined {
+    const [target] = call.arguments;
+    if (target === undefined || target.unpacked || target.name !== undefined) return undefined;
+    const { callee } = call;
+    const last = callee.kind === 'name' || callee.kind === 'attribute' ? callee.name : '';
+    if (!/partial/i.test(last) || !this.names(callee, depth).includes('functools.partial')) return undefined;
+    return nonEmpty(this.names(target.value, depth));
   }
 
   /** `prompt | model | parser` of LangChain is one runnable; other uses of `|` have no name. */

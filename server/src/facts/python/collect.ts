@@ -137,6 +137,11 @@ function aliasNames(module: PythonModule, wanted: PythonWanted): ReadonlyMap<str
     }
   }
   for (let node = 0; node < count; node++) {
+    if (kind[node] === Kind.Assign && kind[node - 1] === Kind.Call) {
+      const alias = partialOf(tree, node, wanted);
+      if (alias !== undefined) aliases.set(nodeText(tree, first[node]!), alias);
+      continue;
+    }
     if (
       kind[node] === Kind.Assign &&
       kind[first[node]!] === Kind.Name &&
@@ -151,6 +156,19 @@ function aliasNames(module: PythonModule, wanted: PythonWanted): ReadonlyMap<str
     }
   }
   return aliases;
+}
+
+/** `load = partial(torch.load, …)`: the wanted name such a call stands for. */
+function partialOf(tree: PythonTree, assign: number, wanted: PythonWanted): string | undefined {
+  const { kind, aux, text, tokenStart, tokenEnd, first } = tree;
+  if (kind[first[assign]!] !== Kind.Name) return undefined;
+  const [callee, target] = children(tree, assign - 1);
+  if (callee === undefined || target === undefined) return undefined;
+  if (kind[callee] !== Kind.Name && kind[callee] !== Kind.Attr) return undefined;
+  if (kind[target] !== Kind.Name && kind[target] !== Kind.Attr) return undefined;
+  const [made, of] = [aux[callee]!, aux[target]!];
+  if (made < 0 || of < 0 || text.slice(tokenStart[made], tokenEnd[made]) !== 'partial') return undefined;
+  return wanted.calls.at(text, tokenStart[of]!, tokenEnd[of]!);
 }
 
 /** True when a name or attribute is used as a value: not called, not part of a longer path, not stored to, not imported. */

@@ -5,6 +5,7 @@ import {
   children,
   className,
   decoratorsOf,
+  definitionNameToken,
   functionName,
   type ImportedNames,
   importedNames,
@@ -202,11 +203,36 @@ export class PythonModule {
     return decoratorsOf(this.tree, scopeNode).map((node) => this.record(children(this.tree, node)[0]!, outer));
   }
 
+  /** Range of the name of a function or class. */
+  nameRange(definition: number): Range {
+    const token = definitionNameToken(this.tree, definition);
+    return token < 0 ? this.span(definition) : range(this.tree.tokenStart[token]!, this.tree.tokenEnd[token]!);
+  }
+
   /** Names of the parameters of a function or lambda node that are passed by position or keyword, in order. */
   parameterNames(functionNode: number): readonly string[] {
     return parametersOf(this.tree, functionNode)
       .filter(({ kind }) => kind === 'positional' || kind === 'keywordOnly')
       .map(({ name }) => name);
+  }
+
+  /** Nodes of functions, or of `try` or `assert` statements, in the order of their ends. O(n). */
+  nodesOf(what: 'function' | 'try' | 'assert'): readonly number[] {
+    const wanted = what === 'function' ? Kind.Def : what === 'try' ? Kind.Try : Kind.Assert;
+    const { count, kind } = this.tree;
+    const nodes: number[] = [];
+    for (let node = 0; node < count; node++) if (kind[node] === wanted) nodes.push(node);
+    return nodes;
+  }
+
+  /** Call nodes inside a range, by their start. O(n). */
+  callsInside(inside: Range): readonly number[] {
+    const { count, kind, from, to } = this.tree;
+    const calls: number[] = [];
+    for (let node = 0; node < count; node++) {
+      if (kind[node] === Kind.Call && from[node]! >= inside.start && to[node]! <= inside.end) calls.push(node);
+    }
+    return calls.sort((a, b) => from[a]! - from[b]!);
   }
 
   /** Every call of something whose last name is one of `names`, by that name. O(n) once for each set of names. */

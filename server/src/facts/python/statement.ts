@@ -128,6 +128,11 @@ export function statementsOf(module: PythonModule): readonly Statement[] {
   return new StatementReader(module).block(module.root, module.root);
 }
 
+/** Record of one statement node. */
+export function statementAt(module: PythonModule, node: number): Statement {
+  return new StatementReader(module).statement(node, module.scopeNode(node));
+}
+
 class StatementReader {
   readonly #module: PythonModule;
 
@@ -137,14 +142,14 @@ class StatementReader {
 
   block(node: number | undefined, scope: number): Statement[] {
     if (node === undefined) return [];
-    return children(this.#module.tree, node).map((child) => this.#statement(child, scope));
+    return children(this.#module.tree, node).map((child) => this.statement(child, scope));
   }
 
   #expression(node: number | undefined, scope: number): Expression | undefined {
     return node === undefined ? undefined : this.#module.record(node, scope);
   }
 
-  #statement(node: number, scope: number): Statement {
+  statement(node: number, scope: number): Statement {
     const { tree } = this.#module;
     const range = this.#module.span(node);
     const parts = children(tree, node);
