@@ -76,16 +76,17 @@ export class PythonLinks {
   changed(path: string): boolean {
     this.#importers.changed(path);
     const concerned = this.#consulted.has(path) || this.#passed.size > 0;
-    if (concerned) this.#forget();
+    if (concerned) this.forget();
     return concerned;
   }
 
   clear(): void {
     this.#importers.clear();
-    this.#forget();
+    this.forget();
   }
 
-  #forget(): void {
+  /** Forgets the answers, not which files import what. */
+  forget(): void {
     this.#values.clear();
     this.#results.clear();
     this.#passed.clear();

@@ -204,8 +204,10 @@ export class Workspace implements WorkspaceModel {
     if (config) this.#listings.clear();
     const dependencies = this.#dependencies.changed(path);
     const exports = this.#exports.changed(path, appearedOrVanished);
-    const links = (path.endsWith('.py') || this.#configValues.delete(path)) && this.#links.changed(path);
-    return config || dependencies || exports || links;
+    const loaded = this.#configValues.delete(path);
+    if (loaded) this.#links.forget();
+    const links = path.endsWith('.py') && this.#links.changed(path);
+    return config || dependencies || exports || loaded || links;
   }
 
   /** A config file a script names: relative to the script's folder or to a folder around it, as programs are started there. */
