@@ -1,6 +1,7 @@
 import { NamePatterns } from '../base/name-pattern.js';
 import type { Range } from '../base/range.js';
 import type { CallExpression, Expression } from '../facts/python/expression.js';
+import { type MembershipGuard, membershipGuards } from '../facts/python/guards.js';
 import type { PythonModule } from '../facts/python/module.js';
 import type { Binding } from '../facts/python/scope.js';
 import { NEUTRAL_CALLS, NEUTRAL_METHODS, PATH_NAME_PARTS, SANITISERS } from '../knowledge/sanitisers.js';
@@ -43,6 +44,7 @@ export class OriginFinder {
   readonly #active = new Set<Expression>();
   /** Answers within one question. */
   readonly #answers = new Map<Expression, Origin>();
+  readonly #guards = new Map<number, readonly MembershipGuard[]>();
 
   constructor(parts: OriginParts, symbolic = false) {
     this.#parts = parts;
@@ -156,7 +158,22 @@ export class OriginFinder {
   #name(expression: Expression & { kind: 'name' }, depth: number): Origin {
     const bindings = this.#parts.module.lookup(expression.name, expression.scope, expression.range.start);
     if (bindings.length === 0 && expression.name === '__file__') return PROJECT;
-    return worst(bindings.map((binding) => this.#binding(binding, depth)));
+    const origin = worst(bindings.map((binding) => this.#binding(binding, depth)));
+    const open = origin.tier === 'T1' || origin.parameters !== undefined;
+    return open && this.#isMember(expression) ? CONSTANT : origin;
+  }
+
+  /** True where the program has checked that a name is one of a collection. */
+  #isMember(expression: Expression & { kind: 'name' }): boolean {
+    const { scope, name, range } = expression;
+    let guards = this.#guards.get(scope);
+    if (guards === undefined) {
+      guards = membershipGuards(this.#parts.module, scope);
+      this.#guards.set(scope, guards);
+    }
+    return guards.some(
+      ({ name: known, holds }) => known === name && holds.start <= range.start && range.end <= holds.end,
+    );
   }
 
   #binding(binding: Binding, depth: number): Origin {

@@ -35,10 +35,15 @@ export class ImporterIndex {
     return this.#byName.get(name) ?? [];
   }
 
-  /** Forgets what was read of a changed file. */
-  changed(path: string): void {
+  /** Reads a changed file again; true when it imports other names now than it did. Nothing was asked: nothing changes. */
+  changed(path: string): boolean {
+    if (this.#byFile === undefined) return false;
+    const before = this.#byFile.get(path);
+    const now = importedNames(this.#text(path) ?? '');
+    this.#byFile.set(path, now);
+    if (before !== undefined && before.size === now.size && [...now].every((name) => before.has(name))) return false;
     this.#byName = undefined;
-    this.#byFile?.delete(path);
+    return true;
   }
 
   clear(): void {

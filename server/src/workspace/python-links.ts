@@ -74,8 +74,8 @@ export class PythonLinks {
 
   /** Forgets what depends on a changed Python file; true when answers about other files may have changed. */
   changed(path: string): boolean {
-    this.#importers.changed(path);
-    const concerned = this.#consulted.has(path) || this.#passed.size > 0;
+    const importsOthers = this.#importers.changed(path);
+    const concerned = this.#consulted.has(path) || (importsOthers && this.#passed.size > 0);
     if (concerned) this.forget();
     return concerned;
   }
@@ -166,6 +166,7 @@ export class PythonLinks {
     const key = `${path}\n${target.path}\n${target.name}`;
     const known = this.#passed.get(key);
     if (known !== undefined) return known;
+    this.#consulted.add(path);
     const positional = this.#result(target)?.positional;
     const called = calledName(target.name);
     const text = this.#sources.text(path);

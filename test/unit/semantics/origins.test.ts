@@ -69,6 +69,16 @@ const PROGRAMS: readonly (readonly [title: string, program: string, known: strin
     'from langchain_openai import ChatOpenAI\nchain = prompt | ChatOpenAI()\nsink(chain.invoke({}))',
     'T1 model-output',
   ],
+  ['after a check for membership', 'x = input()\nif x not in KNOWN:\n    raise ValueError\nsink(x)', 'T0'],
+  ['inside a check for membership', 'x = input()\nif x in KNOWN and y:\n    sink(x)', 'T0'],
+  ['outside of it', 'x = input()\nif x in KNOWN:\n    pass\nsink(x)', 'T1 operator'],
+  ['a check that only warns', 'x = input()\nif x not in KNOWN:\n    print(x)\nsink(x)', 'T1 operator'],
+  [
+    'a check that may be skipped',
+    'x = input()\nif x not in KNOWN and y:\n    raise ValueError\nsink(x)',
+    'T1 operator',
+  ],
+  ['part of a text', 'x = input()\nif x in "abc":\n    sink(x)', 'T1 operator'],
   ['a union of sets', 'sink((a | b).invoke())', 'T2'],
 ];
 
