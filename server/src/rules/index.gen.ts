@@ -23,10 +23,20 @@ import ignoreForeignUnmapped from './ignores/ignore-foreign-unmapped.js';
 import ignoreUnknownRule from './ignores/ignore-unknown-rule.js';
 import ignoreUnused from './ignores/ignore-unused.js';
 import ignoreWithoutReason from './ignores/ignore-without-reason.js';
+import loadHydraTarget from './loading/load-hydra-target.js';
 import loadJoblib from './loading/load-joblib.js';
 import loadKerasUnsafe from './loading/load-keras-unsafe.js';
+import loadLangchain from './loading/load-langchain.js';
+import loadMlflow from './loading/load-mlflow.js';
+import loadMsgpackNumpy from './loading/load-msgpack-numpy.js';
+import loadNativeLib from './loading/load-native-lib.js';
 import loadNumpyPickle from './loading/load-numpy-pickle.js';
+import loadOnnxExternal from './loading/load-onnx-external.js';
+import loadOnnxHub from './loading/load-onnx-hub.js';
+import loadPaddle from './loading/load-paddle.js';
 import loadPickle from './loading/load-pickle.js';
+import loadPickleBacked from './loading/load-pickle-backed.js';
+import loadSkopsTrusted from './loading/load-skops-trusted.js';
 import loadTorch from './loading/load-torch.js';
 import loadTorchUrl from './loading/load-torch-url.js';
 import dvcRemoteSecret from './pipelines/dvc-remote-secret.js';
@@ -71,10 +81,20 @@ export const rules: RuleSet = [
   { id: 'ignore-unused', family: 'ignores', rule: ignoreUnused },
   { id: 'ignore-without-reason', family: 'ignores', rule: ignoreWithoutReason },
   { id: 'k8s-literal-secret-env', family: 'containers', rule: k8sLiteralSecretEnv },
+  { id: 'load-hydra-target', family: 'loading', rule: loadHydraTarget },
   { id: 'load-joblib', family: 'loading', rule: loadJoblib },
   { id: 'load-keras-unsafe', family: 'loading', rule: loadKerasUnsafe },
+  { id: 'load-langchain', family: 'loading', rule: loadLangchain },
+  { id: 'load-mlflow', family: 'loading', rule: loadMlflow },
+  { id: 'load-msgpack-numpy', family: 'loading', rule: loadMsgpackNumpy },
+  { id: 'load-native-lib', family: 'loading', rule: loadNativeLib },
   { id: 'load-numpy-pickle', family: 'loading', rule: loadNumpyPickle },
+  { id: 'load-onnx-external', family: 'loading', rule: loadOnnxExternal },
+  { id: 'load-onnx-hub', family: 'loading', rule: loadOnnxHub },
+  { id: 'load-paddle', family: 'loading', rule: loadPaddle },
   { id: 'load-pickle', family: 'loading', rule: loadPickle },
+  { id: 'load-pickle-backed', family: 'loading', rule: loadPickleBacked },
+  { id: 'load-skops-trusted', family: 'loading', rule: loadSkopsTrusted },
   { id: 'load-torch', family: 'loading', rule: loadTorch },
   { id: 'load-torch-url', family: 'loading', rule: loadTorchUrl },
   { id: 'missing-data-validation', family: 'data-protection', rule: missingDataValidation },
