@@ -78,6 +78,22 @@ export function plainHttpHost(address: string, complete: boolean): string | unde
   return match[2] === '' && !complete ? undefined : match[1];
 }
 
+/** What is known of a text that may be put together at run time. */
+interface KnownText {
+  readonly kind: string;
+  readonly value?: unknown;
+  readonly prefix?: string;
+  readonly pieces?: readonly string[];
+}
+
+/** An address as far as it is known, with `*` for what is filled in; undefined when its start is not known. */
+export function addressPattern({ kind, value, prefix, pieces }: KnownText): string | undefined {
+  if (kind === 'string') return typeof value === 'string' ? value : undefined;
+  if (kind !== 'partial' || pieces === undefined || prefix === undefined || prefix === '') return undefined;
+  const rest = pieces[0]?.startsWith(prefix) ? pieces : [prefix, ...pieces];
+  return `${rest.join('*')}*`;
+}
+
 /** Hosts that are known to serve the same content over HTTPS. */
 export const HTTPS_HOSTS: ReadonlySet<string> = new Set([
   'github.com',
@@ -90,4 +106,12 @@ export const HTTPS_HOSTS: ReadonlySet<string> = new Set([
   'pypi.org',
   'archive.ics.uci.edu',
   'zenodo.org',
+]);
+
+/** Public archives that serve the tree of their FTP server at the same paths over HTTPS. */
+export const HTTPS_MIRRORS: ReadonlySet<string> = new Set([
+  'ftp.ncbi.nlm.nih.gov',
+  'ftp.ebi.ac.uk',
+  'ftp.ensembl.org',
+  'ftp.gnu.org',
 ]);

@@ -2,9 +2,18 @@
 import type { RuleSet } from '../engine/rule-set.js';
 import ghaUnpinnedAction from './ci/gha-unpinned-action.js';
 import s3PublicAcl from './cloud/s3-public-acl.js';
+import dataDbNoPassword from './collection/data-db-no-password.js';
+import dataDbTlsOff from './collection/data-db-tls-off.js';
+import dataFtpUrl from './collection/data-ftp-url.js';
+import dataHfDatasetRemoteCode from './collection/data-hf-dataset-remote-code.js';
 import dataHfDatasetUnpinned from './collection/data-hf-dataset-unpinned.js';
 import dataHttpUrl from './collection/data-http-url.js';
+import dataKafkaPlaintext from './collection/data-kafka-plaintext.js';
+import dataNltkPickle from './collection/data-nltk-pickle.js';
 import dataNoChecksum from './collection/data-no-checksum.js';
+import dataNoTimeout from './collection/data-no-timeout.js';
+import dataOpenmlUnversioned from './collection/data-openml-unversioned.js';
+import dataQueuePickle from './collection/data-queue-pickle.js';
 import dataSshAutoadd from './collection/data-ssh-autoadd.js';
 import dataStoreCleartext from './collection/data-store-cleartext.js';
 import dataStorePublicAcl from './collection/data-store-public-acl.js';
@@ -18,6 +27,8 @@ import directIdInFeatures from './data-protection/direct-id-in-features.js';
 import missingDataValidation from './data-protection/missing-data-validation.js';
 import piiInLog from './data-protection/pii-in-log.js';
 import piiPlaintextWrite from './data-protection/pii-plaintext-write.js';
+import featRedisNoTls from './features/feat-redis-no-tls.js';
+import featVectordbOpen from './features/feat-vectordb-open.js';
 import ignoreExpired from './ignores/ignore-expired.js';
 import ignoreForeignUnmapped from './ignores/ignore-foreign-unmapped.js';
 import ignoreUnknownRule from './ignores/ignore-unknown-rule.js';
@@ -62,9 +73,18 @@ import trainTrustRemoteCode from './training/train-trust-remote-code.js';
 /** All rules, sorted by id. */
 export const rules: RuleSet = [
   { id: 'compose-port-all-interfaces', family: 'containers', rule: composePortAllInterfaces },
+  { id: 'data-db-no-password', family: 'collection', rule: dataDbNoPassword },
+  { id: 'data-db-tls-off', family: 'collection', rule: dataDbTlsOff },
+  { id: 'data-ftp-url', family: 'collection', rule: dataFtpUrl },
+  { id: 'data-hf-dataset-remote-code', family: 'collection', rule: dataHfDatasetRemoteCode },
   { id: 'data-hf-dataset-unpinned', family: 'collection', rule: dataHfDatasetUnpinned },
   { id: 'data-http-url', family: 'collection', rule: dataHttpUrl },
+  { id: 'data-kafka-plaintext', family: 'collection', rule: dataKafkaPlaintext },
+  { id: 'data-nltk-pickle', family: 'collection', rule: dataNltkPickle },
   { id: 'data-no-checksum', family: 'collection', rule: dataNoChecksum },
+  { id: 'data-no-timeout', family: 'collection', rule: dataNoTimeout },
+  { id: 'data-openml-unversioned', family: 'collection', rule: dataOpenmlUnversioned },
+  { id: 'data-queue-pickle', family: 'collection', rule: dataQueuePickle },
   { id: 'data-ssh-autoadd', family: 'collection', rule: dataSshAutoadd },
   { id: 'data-store-cleartext', family: 'collection', rule: dataStoreCleartext },
   { id: 'data-store-public-acl', family: 'collection', rule: dataStorePublicAcl },
@@ -74,6 +94,8 @@ export const rules: RuleSet = [
   { id: 'docker-image-latest', family: 'containers', rule: dockerImageLatest },
   { id: 'docker-no-user', family: 'containers', rule: dockerNoUser },
   { id: 'dvc-remote-secret', family: 'pipelines', rule: dvcRemoteSecret },
+  { id: 'feat-redis-no-tls', family: 'features', rule: featRedisNoTls },
+  { id: 'feat-vectordb-open', family: 'features', rule: featVectordbOpen },
   { id: 'gha-unpinned-action', family: 'ci', rule: ghaUnpinnedAction },
   { id: 'ignore-expired', family: 'ignores', rule: ignoreExpired },
   { id: 'ignore-foreign-unmapped', family: 'ignores', rule: ignoreForeignUnmapped },
