@@ -34,10 +34,15 @@ import ignoreForeignUnmapped from './ignores/ignore-foreign-unmapped.js';
 import ignoreUnknownRule from './ignores/ignore-unknown-rule.js';
 import ignoreUnused from './ignores/ignore-unused.js';
 import ignoreWithoutReason from './ignores/ignore-without-reason.js';
+import loadEnvEscapeHatch from './loading/load-env-escape-hatch.js';
+import loadHfTorchModel from './loading/load-hf-torch-model.js';
 import loadHydraTarget from './loading/load-hydra-target.js';
 import loadJoblib from './loading/load-joblib.js';
+import loadKerasLegacy from './loading/load-keras-legacy.js';
 import loadKerasUnsafe from './loading/load-keras-unsafe.js';
 import loadLangchain from './loading/load-langchain.js';
+import loadLightningCkpt from './loading/load-lightning-ckpt.js';
+import loadMarshal from './loading/load-marshal.js';
 import loadMlflow from './loading/load-mlflow.js';
 import loadMsgpackNumpy from './loading/load-msgpack-numpy.js';
 import loadNativeLib from './loading/load-native-lib.js';
@@ -45,10 +50,16 @@ import loadNumpyPickle from './loading/load-numpy-pickle.js';
 import loadOnnxExternal from './loading/load-onnx-external.js';
 import loadOnnxHub from './loading/load-onnx-hub.js';
 import loadPaddle from './loading/load-paddle.js';
+import loadPandasPickle from './loading/load-pandas-pickle.js';
 import loadPickle from './loading/load-pickle.js';
 import loadPickleBacked from './loading/load-pickle-backed.js';
 import loadSkopsTrusted from './loading/load-skops-trusted.js';
+import loadTfSavedmodel from './loading/load-tf-savedmodel.js';
 import loadTorch from './loading/load-torch.js';
+import loadTorchJit from './loading/load-torch-jit.js';
+import loadTorchPackage from './loading/load-torch-package.js';
+import loadTorchPatched from './loading/load-torch-patched.js';
+import loadTorchSafeGlobals from './loading/load-torch-safe-globals.js';
 import loadTorchUrl from './loading/load-torch-url.js';
 import dvcRemoteSecret from './pipelines/dvc-remote-secret.js';
 import pipelineNoDataValidation from './pipelines/pipeline-no-data-validation.js';
@@ -103,10 +114,15 @@ export const rules: RuleSet = [
   { id: 'ignore-unused', family: 'ignores', rule: ignoreUnused },
   { id: 'ignore-without-reason', family: 'ignores', rule: ignoreWithoutReason },
   { id: 'k8s-literal-secret-env', family: 'containers', rule: k8sLiteralSecretEnv },
+  { id: 'load-env-escape-hatch', family: 'loading', rule: loadEnvEscapeHatch },
+  { id: 'load-hf-torch-model', family: 'loading', rule: loadHfTorchModel },
   { id: 'load-hydra-target', family: 'loading', rule: loadHydraTarget },
   { id: 'load-joblib', family: 'loading', rule: loadJoblib },
+  { id: 'load-keras-legacy', family: 'loading', rule: loadKerasLegacy },
   { id: 'load-keras-unsafe', family: 'loading', rule: loadKerasUnsafe },
   { id: 'load-langchain', family: 'loading', rule: loadLangchain },
+  { id: 'load-lightning-ckpt', family: 'loading', rule: loadLightningCkpt },
+  { id: 'load-marshal', family: 'loading', rule: loadMarshal },
   { id: 'load-mlflow', family: 'loading', rule: loadMlflow },
   { id: 'load-msgpack-numpy', family: 'loading', rule: loadMsgpackNumpy },
   { id: 'load-native-lib', family: 'loading', rule: loadNativeLib },
@@ -114,10 +130,16 @@ export const rules: RuleSet = [
   { id: 'load-onnx-external', family: 'loading', rule: loadOnnxExternal },
   { id: 'load-onnx-hub', family: 'loading', rule: loadOnnxHub },
   { id: 'load-paddle', family: 'loading', rule: loadPaddle },
+  { id: 'load-pandas-pickle', family: 'loading', rule: loadPandasPickle },
   { id: 'load-pickle', family: 'loading', rule: loadPickle },
   { id: 'load-pickle-backed', family: 'loading', rule: loadPickleBacked },
   { id: 'load-skops-trusted', family: 'loading', rule: loadSkopsTrusted },
+  { id: 'load-tf-savedmodel', family: 'loading', rule: loadTfSavedmodel },
   { id: 'load-torch', family: 'loading', rule: loadTorch },
+  { id: 'load-torch-jit', family: 'loading', rule: loadTorchJit },
+  { id: 'load-torch-package', family: 'loading', rule: loadTorchPackage },
+  { id: 'load-torch-patched', family: 'loading', rule: loadTorchPatched },
+  { id: 'load-torch-safe-globals', family: 'loading', rule: loadTorchSafeGlobals },
   { id: 'load-torch-url', family: 'loading', rule: loadTorchUrl },
   { id: 'missing-data-validation', family: 'data-protection', rule: missingDataValidation },
   { id: 'pii-in-log', family: 'data-protection', rule: piiInLog },

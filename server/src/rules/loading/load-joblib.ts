@@ -1,4 +1,6 @@
-import { argumentOf, type CallFact, defineRule, python } from '../../engine/index.js';
+import { type CallFact, defineRule, python } from '../../engine/index.js';
+import { JOBLIB_LOADERS } from '../../knowledge/loaders/arrays.js';
+import { sourceOf } from './_source.js';
 import { reportByTier } from './_tiers.js';
 
 export default defineRule({
@@ -25,11 +27,12 @@ export default defineRule({
     unpickles: '`joblib.load` runs code stored in the file; use `skops.io.load` with a list of trusted types',
     untrusted: '`joblib.load` reads a file from outside ({source}): whoever supplies it runs code here',
   },
-  query: python.calls('joblib.load', 'sklearn.externals.joblib.load'),
+  query: python.calls(...JOBLIB_LOADERS.names),
   check(call: CallFact, { report, python: py, path }) {
-    const source = argumentOf(call, 'filename', 0);
+    const loader = JOBLIB_LOADERS.named(call.name);
+    const source = loader === undefined ? undefined : sourceOf(call, loader);
     if (source === undefined) return;
-    const origin = py.origin(source.value);
+    const origin = py.origin(source);
     const finding =
       origin.tier === 'T1'
         ? report(call.calleeRange, 'untrusted', { source: origin.description })

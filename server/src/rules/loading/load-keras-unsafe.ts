@@ -1,9 +1,12 @@
 import { argumentOf, type CallFact, defineRule, edit, python } from '../../engine/index.js';
+import { KERAS_MODELS, KERAS_OBJECTS, KERAS_PACKAGES } from '../../knowledge/loaders/keras.js';
+import { sourceOf } from './_source.js';
 import { reportByTier } from './_tiers.js';
 
-/** Position of `safe_mode`: `load_model(filepath, custom_objects, compile, safe_mode)`, keras 3.15 and tf-keras 2.13 on. */
-const POSITIONS: Readonly<Record<string, number>> = { load_model: 3, deserialize_keras_object: 2 };
-const PACKAGES = ['keras', 'tensorflow.keras', 'tf_keras'];
+const SWITCHES = KERAS_PACKAGES.flatMap((keras) => [
+  `${keras}.config.enable_unsafe_deserialization`,
+  `${keras}.__internal__.enable_unsafe_deserialization`,
+]);
 
 export default defineRule({
   summary: 'A Keras model is loaded with its safe mode off.',
@@ -31,30 +34,21 @@ export default defineRule({
     safeModeOff: '`safe_mode=False` lets the model file run code when it is loaded; leave safe mode on',
     enabledGlobally: '`{callee}` turns safe mode off for every model this process loads',
   },
-  query: python.calls(
-    ...PACKAGES.flatMap((keras) => [
-      `${keras}.models.load_model`,
-      `${keras}.saving.load_model`,
-      `${keras}.saving.deserialize_keras_object`,
-      `${keras}.config.enable_unsafe_deserialization`,
-      `${keras}.__internal__.enable_unsafe_deserialization`,
-      `${keras}.layers.TFSMLayer.from_config`,
-      `${keras}.layers.Lambda.from_config`,
-    ]),
-    'keras.src.saving.saving_api.load_model',
-  ),
+  query: python.calls(...KERAS_MODELS.names, ...KERAS_OBJECTS.names, ...SWITCHES),
   check(call: CallFact, { report, python: py, text, path }) {
-    if (call.name.endsWith('enable_unsafe_deserialization')) {
+    if (SWITCHES.includes(call.name)) {
       report(call.calleeRange, 'enabledGlobally', { callee: 'enable_unsafe_deserialization' });
       return;
     }
-    const flag = argumentOf(call, 'safe_mode', POSITIONS[call.name.slice(call.name.lastIndexOf('.') + 1)]);
+    const loader = KERAS_MODELS.named(call.name) ?? KERAS_OBJECTS.named(call.name);
+    if (loader?.switch === undefined) return;
+    const flag = argumentOf(call, loader.switch.keyword, loader.switch.position);
     if (flag === undefined) return;
     const value = py.value(flag.value);
     if (value.kind !== 'boolean' || value.value) return;
-    const [source] = call.arguments;
+    const source = sourceOf(call, loader);
     const finding = report(flag.range, 'safeModeOff');
-    if (source !== undefined) reportByTier(finding, py.origin(source.value), path);
+    if (source !== undefined) reportByTier(finding, py.origin(source), path);
     finding.fix(
       'Remove `safe_mode=False`',
       'review',

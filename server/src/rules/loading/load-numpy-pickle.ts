@@ -1,5 +1,7 @@
 import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
+import { ARRAY_LOADERS } from '../../knowledge/loaders/arrays.js';
+import { sourceOf } from './_source.js';
 import { reportByTier } from './_tiers.js';
 
 export default defineRule({
@@ -26,10 +28,12 @@ export default defineRule({
     oldDefault: '`{callee}` runs code stored in object arrays: numpy {version} allows pickles by default',
     allowed: '`allow_pickle={value}` lets the array file run code when it is opened; leave it off',
   },
-  query: python.calls('numpy.load', 'numpy.lib.npyio.load', 'jax.numpy.load'),
+  query: python.calls(...ARRAY_LOADERS.names),
   check(call: CallFact, { report, python: py, text, path, version }) {
-    const flag = argumentOf(call, 'allow_pickle', 2);
-    const source = argumentOf(call, 'file', 0);
+    const loader = ARRAY_LOADERS.named(call.name)!;
+    const { keyword, position, safeByDefaultFrom } = loader.switch!;
+    const flag = argumentOf(call, keyword, position);
+    const source = sourceOf(call, loader);
     if (source === undefined) return;
     if (flag === undefined) {
       const numpy = version('numpy');
@@ -37,14 +41,14 @@ export default defineRule({
         call.name.startsWith('jax') ||
         passesUnknown(call) ||
         numpy === undefined ||
-        isBelow(numpy, '1.16.3') !== true
+        isBelow(numpy, safeByDefaultFrom!) !== true
       )
         return;
       const pinned = report(call.calleeRange, 'oldDefault', {
         callee: 'numpy.load',
         version: numpy.exact ?? numpy.specifier,
       });
-      reportByTier(pinned.related(numpy.place, 'numpy is pinned here'), py.origin(source.value), path).fix(
+      reportByTier(pinned.related(numpy.place, 'numpy is pinned here'), py.origin(source), path).fix(
         'Add `allow_pickle=False`',
         'review',
         edit.setKeyword(text, call.expression, 'allow_pickle', 'False'),
@@ -68,7 +72,7 @@ export default defineRule({
       flag.name === undefined
         ? edit.replace(flag.value.range, 'False')
         : edit.removeArgument(text, call.expression, flag);
-    reportByTier(report(flag.range, 'allowed', { value: shown }), py.origin(source.value), path).fix(
+    reportByTier(report(flag.range, 'allowed', { value: shown }), py.origin(source), path).fix(
       flag.name === undefined ? 'Pass `False`' : 'Remove `allow_pickle`',
       'review',
       edits,

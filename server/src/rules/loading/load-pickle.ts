@@ -1,5 +1,6 @@
-import { argumentOf, type CallFact, defineRule, python, type ReferenceFact } from '../../engine/index.js';
-import { PICKLE_LOADERS } from '../../knowledge/pickle-loaders.js';
+import { type CallFact, defineRule, python, type ReferenceFact } from '../../engine/index.js';
+import { PICKLE_LOADERS } from '../../knowledge/loaders/python.js';
+import { sourceOf } from './_source.js';
 import { reportByTier } from './_tiers.js';
 
 export default defineRule({
@@ -30,8 +31,10 @@ export default defineRule({
     reference: '`{callee}` is handed over as a deserializer: every message it gets can run code',
   },
   query: [
-    python.calls(...PICKLE_LOADERS.map((loader) => loader.name)),
-    python.references(...PICKLE_LOADERS.filter((loader) => loader.fromBytes).map((loader) => loader.name)),
+    python.calls(...PICKLE_LOADERS.names),
+    python.references(
+      ...PICKLE_LOADERS.loaders.filter((loader) => loader.fromBytes === true).map((loader) => loader.name),
+    ),
   ],
   check(fact: CallFact | ReferenceFact, { report, python: py, path, text }) {
     const callee = fact.name.replace('()', '');
@@ -39,9 +42,9 @@ export default defineRule({
       if (isHandedOver(fact, text)) report(fact.range, 'reference', { callee });
       return;
     }
-    const loader = PICKLE_LOADERS.find((entry) => entry.name === fact.name);
+    const loader = PICKLE_LOADERS.named(fact.name);
     if (loader === undefined) return;
-    const source = sourceOf(fact, loader.argument, loader.position);
+    const source = sourceOf(fact, loader);
     if (source === undefined) return;
     if (py.names(source).some((name) => /(^|\.)dumps\(\)$/.test(name))) return;
     const origin = py.origin(source);
@@ -97,13 +100,4 @@ export default defineRule({
 function isHandedOver(fact: ReferenceFact, text: string): boolean {
   const before = text.slice(fact.statement.start, fact.range.start);
   return /[(,:=]\s*$/.test(before) && !/^\s*[\w.]+\s*(:[^=]*)?=\s*$/.test(before) && !/^\s*return\b/.test(before);
-}
-
-/** What a loader reads: its argument, or for `Unpickler(f).load()` what the unpickler was made of. */
-function sourceOf(call: CallFact, name: string, position: number): CallFact['callee'] | undefined {
-  if (call.name.includes('().')) {
-    const receiver = call.callee.kind === 'attribute' ? call.callee.object : call.callee;
-    return receiver.kind === 'call' ? argumentOf(receiver, name, position)?.value : receiver;
-  }
-  return argumentOf(call, name, position)?.value;
 }

@@ -1,5 +1,6 @@
 import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
+import { TORCH_DOWNLOADS } from '../../knowledge/loaders/torch.js';
 
 export default defineRule({
   summary: 'A checkpoint is downloaded and unpickled in one call.',
@@ -29,16 +30,13 @@ export default defineRule({
     unpickles: '`{callee}` downloads a checkpoint and runs code stored in it; `weights_only` is off by default here',
     switchedOff: '`weights_only=False` lets the downloaded checkpoint run code',
   },
-  query: python.calls(
-    'torch.hub.load_state_dict_from_url',
-    'torch.utils.model_zoo.load_url',
-    'torchvision.models.utils.load_state_dict_from_url',
-  ),
+  query: python.calls(...TORCH_DOWNLOADS.names),
   check(call: CallFact, { report, python: py, version, text }) {
-    const flag = argumentOf(call, 'weights_only', 6);
+    const { keyword, position, since } = TORCH_DOWNLOADS.named(call.name)!.switch!;
+    const flag = argumentOf(call, keyword, position);
     const torch = version('torch');
-    const accepted = torch === undefined || isBelow(torch, '2.1') !== true;
-    const edits = accepted ? edit.setKeyword(text, call.expression, 'weights_only', 'True') : [];
+    const accepted = torch === undefined || isBelow(torch, since!) !== true;
+    const edits = accepted ? edit.setKeyword(text, call.expression, keyword, 'True') : [];
     const reason = 'checkpoints that hold more than tensors stop loading';
     if (flag !== undefined) {
       const value = py.value(flag.value);

@@ -1,5 +1,7 @@
 import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
+import { TORCH_CHECKPOINTS } from '../../knowledge/loaders/torch.js';
+import { sourceOf } from './_source.js';
 import { reportByTier } from './_tiers.js';
 
 export default defineRule({
@@ -31,14 +33,15 @@ export default defineRule({
     switchedOff: '`weights_only=False` turns the safe loader off, so the checkpoint can run code',
     pickleModule: '`pickle_module=` turns the safe loader off, so the checkpoint can run code',
   },
-  query: python.calls('torch.load', 'torch.serialization.load'),
+  query: python.calls(...TORCH_CHECKPOINTS.names),
   check(call: CallFact, { report, python: py, version, text, path }) {
-    const flag = argumentOf(call, 'weights_only');
-    const source = argumentOf(call, 'f', 0);
+    const loader = TORCH_CHECKPOINTS.named(call.name)!;
+    const { keyword, safeByDefaultFrom } = loader.switch!;
+    const flag = argumentOf(call, keyword);
+    const source = sourceOf(call, loader);
     if (source === undefined) return;
-    const origin = py.origin(source.value);
-    const add = (): ReturnType<typeof edit.setKeyword> =>
-      edit.setKeyword(text, call.expression, 'weights_only', 'True');
+    const origin = py.origin(source);
+    const add = (): ReturnType<typeof edit.setKeyword> => edit.setKeyword(text, call.expression, keyword, 'True');
     const reason = 'checkpoints that hold more than tensors stop loading';
     if (flag !== undefined) {
       const value = py.value(flag.value);
@@ -58,7 +61,7 @@ export default defineRule({
     }
     if (passesUnknown(call)) return;
     const torch = version('torch');
-    const below = torch === undefined ? undefined : isBelow(torch, '2.6');
+    const below = torch === undefined ? undefined : isBelow(torch, safeByDefaultFrom!);
     if (below === false) return;
     const known = torch !== undefined && below === true;
     const finding = known
