@@ -153,6 +153,7 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'socket.socket().recvfrom()',
     'socket.socket().accept()[].recv()',
     'zmq.Context().socket().recv()',
+<<<<<<< ours
     'zmq.Context().socket().recv_string()',
     'zmq.Context().socket().recv_json()',
     'zmq.Context().socket().recv_multipart()',
@@ -229,6 +230,11 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'llama_index.llms.openai.OpenAI().complete()',
     'llama_index.llms.openai.OpenAI().chat()',
     'llama_index.core.Settings.llm.complete()',
+=======
+    'zmq.Context.instance().socket().recv()',
+    'zmq.asyncio.Context().socket().recv()',
+    'zmq.asyncio.Context.instance().socket().recv()',
+>>>>>>> theirs
   ),
 ];
 

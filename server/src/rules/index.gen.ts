@@ -77,9 +77,20 @@ import serveGradioShare from './serving/serve-gradio-share.js';
 import serveMlflowOpen from './serving/serve-mlflow-open.js';
 import reqGitNoRev from './supply-chain/req-git-no-rev.js';
 import reqUnpinned from './supply-chain/req-unpinned.js';
+import trainCustomPipeline from './training/train-custom-pipeline.js';
+import trainDaskNoTls from './training/train-dask-no-tls.js';
+import trainDebugpyOpen from './training/train-debugpy-open.js';
+import trainDistObjectPickle from './training/train-dist-object-pickle.js';
+import trainDistRpcOpen from './training/train-dist-rpc-open.js';
+import trainFlInsecure from './training/train-fl-insecure.js';
 import trainHfUnpinned from './training/train-hf-unpinned.js';
+import trainMpManager from './training/train-mp-manager.js';
+import trainNoSafetensors from './training/train-no-safetensors.js';
+import trainRayOpen from './training/train-ray-open.js';
+import trainSparkInsecure from './training/train-spark-insecure.js';
 import trainTorchHub from './training/train-torch-hub.js';
 import trainTrustRemoteCode from './training/train-trust-remote-code.js';
+import trainZmqPyobj from './training/train-zmq-pyobj.js';
 
 /** All rules, sorted by id. */
 export const rules: RuleSet = [
@@ -160,7 +171,18 @@ export const rules: RuleSet = [
   { id: 'serve-debug-mode', family: 'serving', rule: serveDebugMode },
   { id: 'serve-gradio-share', family: 'serving', rule: serveGradioShare },
   { id: 'serve-mlflow-open', family: 'serving', rule: serveMlflowOpen },
+  { id: 'train-custom-pipeline', family: 'training', rule: trainCustomPipeline },
+  { id: 'train-dask-no-tls', family: 'training', rule: trainDaskNoTls },
+  { id: 'train-debugpy-open', family: 'training', rule: trainDebugpyOpen },
+  { id: 'train-dist-object-pickle', family: 'training', rule: trainDistObjectPickle },
+  { id: 'train-dist-rpc-open', family: 'training', rule: trainDistRpcOpen },
+  { id: 'train-fl-insecure', family: 'training', rule: trainFlInsecure },
   { id: 'train-hf-unpinned', family: 'training', rule: trainHfUnpinned },
+  { id: 'train-mp-manager', family: 'training', rule: trainMpManager },
+  { id: 'train-no-safetensors', family: 'training', rule: trainNoSafetensors },
+  { id: 'train-ray-open', family: 'training', rule: trainRayOpen },
+  { id: 'train-spark-insecure', family: 'training', rule: trainSparkInsecure },
   { id: 'train-torch-hub', family: 'training', rule: trainTorchHub },
   { id: 'train-trust-remote-code', family: 'training', rule: trainTrustRemoteCode },
+  { id: 'train-zmq-pyobj', family: 'training', rule: trainZmqPyobj },
 ];

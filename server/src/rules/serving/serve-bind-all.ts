@@ -7,6 +7,7 @@ import {
   python,
   type Value,
 } from '../../engine/index.js';
+import { isEveryInterface } from '../../knowledge/bind-addresses.js';
 
 /** Calls that listen: where the host is passed. `tuple`: inside an address pair. */
 const LISTENERS: Readonly<
@@ -34,7 +35,6 @@ const LISTENERS: Readonly<
   'socketserver.TCPServer': { argument: 'server_address', position: 0, tuple: true },
   'socket.socket().bind': { argument: undefined, position: 0, tuple: true },
 };
-const ALL_INTERFACES = new Set(['0.0.0.0', '', '::', '[::]']);
 const CONTAINER_FILES = ['Dockerfile', 'docker-compose.yml', 'docker-compose.yaml', 'compose.yaml', 'compose.yml'];
 
 export default defineRule({
@@ -72,7 +72,7 @@ export default defineRule({
     }
     if (call.name === 'socket.socket().bind' && !/\.(listen|recv\w*|serve_forever)\(/.test(text)) return;
     const value = py.value(host);
-    if (value.kind !== 'string' || !ALL_INTERFACES.has(value.value)) return;
+    if (value.kind !== 'string' || !isEveryInterface(value.value)) return;
     const callee = call.name.replaceAll('()', '').split('.').slice(-2).join('.');
     const literal = py.definition(host);
     const finding = report(host.range, 'allInterfaces', { callee, host: value.value === '' ? '""' : value.value });
