@@ -153,11 +153,12 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'socket.socket().recvfrom()',
     'socket.socket().accept()[].recv()',
     'zmq.Context().socket().recv()',
-<<<<<<< ours
     'zmq.Context().socket().recv_string()',
     'zmq.Context().socket().recv_json()',
     'zmq.Context().socket().recv_multipart()',
+    'zmq.Context.instance().socket().recv()',
     'zmq.asyncio.Context().socket().recv()',
+    'zmq.asyncio.Context.instance().socket().recv()',
     'paho.mqtt.client.MQTTMessage()',
   ),
   ...entries(
@@ -230,11 +231,6 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'llama_index.llms.openai.OpenAI().complete()',
     'llama_index.llms.openai.OpenAI().chat()',
     'llama_index.core.Settings.llm.complete()',
-=======
-    'zmq.Context.instance().socket().recv()',
-    'zmq.asyncio.Context().socket().recv()',
-    'zmq.asyncio.Context.instance().socket().recv()',
->>>>>>> theirs
   ),
 ];
 
