@@ -67,9 +67,19 @@ import prepMktemp from './preprocessing/prep-mktemp.js';
 import prepWorldWritable from './preprocessing/prep-world-writable.js';
 import prepYamlLoad from './preprocessing/prep-yaml-load.js';
 import secretAwsKey from './secrets/secret-aws-key.js';
+import secretAzureKey from './secrets/secret-azure-key.js';
+import secretCliArg from './secrets/secret-cli-arg.js';
+import secretConnString from './secrets/secret-conn-string.js';
 import secretEnvLiteral from './secrets/secret-env-literal.js';
+import secretGcpKey from './secrets/secret-gcp-key.js';
+import secretGeneric from './secrets/secret-generic.js';
 import secretHfToken from './secrets/secret-hf-token.js';
+import secretLlmKey from './secrets/secret-llm-key.js';
 import secretNotebookOutput from './secrets/secret-notebook-output.js';
+import secretPrivateKey from './secrets/secret-private-key.js';
+import secretTrackingKey from './secrets/secret-tracking-key.js';
+import secretVcsToken from './secrets/secret-vcs-token.js';
+import secretWebKey from './secrets/secret-web-key.js';
 import serveBindAll from './serving/serve-bind-all.js';
 import serveCorsWildcard from './serving/serve-cors-wildcard.js';
 import serveDebugMode from './serving/serve-debug-mode.js';
@@ -163,9 +173,19 @@ export const rules: RuleSet = [
   { id: 'req-unpinned', family: 'supply-chain', rule: reqUnpinned },
   { id: 's3-public-acl', family: 'cloud', rule: s3PublicAcl },
   { id: 'secret-aws-key', family: 'secrets', rule: secretAwsKey },
+  { id: 'secret-azure-key', family: 'secrets', rule: secretAzureKey },
+  { id: 'secret-cli-arg', family: 'secrets', rule: secretCliArg },
+  { id: 'secret-conn-string', family: 'secrets', rule: secretConnString },
   { id: 'secret-env-literal', family: 'secrets', rule: secretEnvLiteral },
+  { id: 'secret-gcp-key', family: 'secrets', rule: secretGcpKey },
+  { id: 'secret-generic', family: 'secrets', rule: secretGeneric },
   { id: 'secret-hf-token', family: 'secrets', rule: secretHfToken },
+  { id: 'secret-llm-key', family: 'secrets', rule: secretLlmKey },
   { id: 'secret-notebook-output', family: 'secrets', rule: secretNotebookOutput },
+  { id: 'secret-private-key', family: 'secrets', rule: secretPrivateKey },
+  { id: 'secret-tracking-key', family: 'secrets', rule: secretTrackingKey },
+  { id: 'secret-vcs-token', family: 'secrets', rule: secretVcsToken },
+  { id: 'secret-web-key', family: 'secrets', rule: secretWebKey },
   { id: 'serve-bind-all', family: 'serving', rule: serveBindAll },
   { id: 'serve-cors-wildcard', family: 'serving', rule: serveCorsWildcard },
   { id: 'serve-debug-mode', family: 'serving', rule: serveDebugMode },

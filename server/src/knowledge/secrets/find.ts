@@ -93,9 +93,23 @@ export function findSecrets(text: string): FoundSecret[] {
   return apart;
 }
 
+/** Lower-case substrings one of which any text with a secret of these families holds, besides words of the caller's own. */
+export function secretWords(
+  families: readonly SecretFormat['family'][],
+  own: readonly string[] = [],
+): readonly string[] {
+  const formats = secretFormats.filter((format) => families.includes(format.family));
+  return shortest([...own, ...formats.flatMap((format) => format.anchors.map((anchor) => anchor.toLowerCase()))]);
+}
+
+/** Without the words that hold another one. */
+function shortest(words: readonly string[]): readonly string[] {
+  return [...new Set(words)]
+    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+    .filter((word, i, all) => !all.slice(0, i).some((shorter) => word.includes(shorter)));
+}
+
 /** Lower-case substrings; a text that holds none of them, case aside, holds no secret that `findSecrets` reports. */
-export const secretTriggerWords: readonly string[] = [
-  ...new Set([...plain.keys(), ...contextual.keys()].map((anchor) => anchor.toLowerCase())),
-]
-  .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
-  .filter((word, i, all) => !all.slice(0, i).some((shorter) => word.includes(shorter)));
+export const secretTriggerWords: readonly string[] = shortest(
+  [...plain.keys(), ...contextual.keys()].map((anchor) => anchor.toLowerCase()),
+);

@@ -3,6 +3,7 @@ import { cloudFormats } from './formats/cloud.js';
 import { developmentFormats } from './formats/development.js';
 import { modelServiceFormats } from './formats/model-services.js';
 import { serviceFormats } from './formats/services.js';
+import { trackingFormats } from './formats/tracking.js';
 
 /**
  * Credential formats whose shape the provider documents or whose tokens have one fixed shape in practice. Lengths and
@@ -12,6 +13,7 @@ import { serviceFormats } from './formats/services.js';
  */
 export const secretFormats: readonly SecretFormat[] = [
   ...modelServiceFormats,
+  ...trackingFormats,
   ...cloudFormats,
   ...developmentFormats,
   ...serviceFormats,

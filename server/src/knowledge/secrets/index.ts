@@ -1,6 +1,10 @@
-export { type FoundSecret, findSecrets, secretTriggerWords } from './find.js';
-export type { SecretFamily, SecretFormat } from './format.js';
+export { type FoundConnection, findConnections } from './connection-strings.js';
+export { type FoundSecret, findSecrets, secretTriggerWords, secretWords } from './find.js';
+export { escapeRegExp, type SecretFamily, type SecretFormat } from './format.js';
 export { secretFormats } from './formats.js';
+export { hardCodedNameWords, isHardCodedSecret } from './hard-coded.js';
+export { type KeyArgument, keyArguments } from './key-arguments.js';
 export { isPlaceholder } from './placeholder.js';
 export { isSecretName, secretNameTriggerWords } from './secret-names.js';
 export { looksLikeSecretValue, redact } from './secret-values.js';
+export { variableOf } from './variables.js';

@@ -1,5 +1,18 @@
-import { edit, type Report, type TextFact } from '../../engine/index.js';
-import { type FoundSecret, findSecrets, redact, type SecretFamily } from '../../knowledge/secrets/index.js';
+import { argumentOf, type CallFact, edit, type Report, type RuleContext, type TextFact } from '../../engine/index.js';
+import {
+  escapeRegExp,
+  type FoundSecret,
+  findConnections,
+  findSecrets,
+  isSecretName,
+  type KeyArgument,
+  looksLikeSecretValue,
+  redact,
+  type SecretFamily,
+  secretFormats,
+  secretWords,
+  variableOf,
+} from '../../knowledge/secrets/index.js';
 
 /** A secret of one provider in a text fact: where it stands in the document, and what may be shown of it. */
 export interface LiteralSecret {
@@ -8,11 +21,11 @@ export interface LiteralSecret {
   readonly shown: string;
 }
 
-/** Secrets of a provider in a text; formats without a prefix count behind the name the text is given to. */
-export function secretsIn(fact: TextFact, family: SecretFamily): readonly LiteralSecret[] {
+/** Secrets of providers in a text; formats without a prefix count behind the name the text is given to. */
+export function secretsIn(fact: TextFact, ...families: readonly SecretFamily[]): readonly LiteralSecret[] {
   const lead = fact.name === undefined ? '' : `${fact.name}=`;
   return findSecrets(lead + fact.text)
-    .filter((found) => found.format.family === family && found.start >= lead.length)
+    .filter((found) => families.includes(found.format.family) && found.start >= lead.length)
     .filter((found) => !namesSigner(fact.text, found.start - lead.length))
     .map((found) => {
       const start = found.start - lead.length;
@@ -22,13 +35,78 @@ export function secretsIn(fact: TextFact, family: SecretFamily): readonly Litera
     });
 }
 
+const WORDS = new Map<SecretFamily, RegExp>(
+  secretFormats.map(({ family }) => [family, new RegExp(secretWords([family]).map(escapeRegExp).join('|'), 'i')]),
+);
+
+/** Most texts hold no word of any format: one look is cheaper than the search. */
+function mayHold({ name, text }: TextFact, family: SecretFamily): boolean {
+  const words = WORDS.get(family)!;
+  return words.test(text) || (name !== undefined && words.test(name));
+}
+
+type Where = Pick<RuleContext<Record<never, never>>, 'text' | 'language' | 'facts'>;
+
+/** Secrets of some families, without those in places that have rules of their own. */
+export function storedSecrets(
+  fact: TextFact,
+  families: readonly SecretFamily[],
+  where: Where,
+): readonly LiteralSecret[] {
+  const formats = where.facts?.formats.map((format) => format?.id) ?? [];
+  if (formats.includes('dvc-config') || isManifestVariable(fact, formats, where.text)) return [];
+  if (!families.some((family) => mayHold(fact, family))) return [];
+  return secretsIn(fact, ...families);
+}
+
+/** The value of a `{name, value}` pair in a manifest of the cluster. */
+export function isManifestVariable(fact: TextFact, formats: readonly (string | undefined)[], text: string): boolean {
+  if (!formats.some((format) => format === 'kubernetes' || format === 'kserve' || format === 'kfp')) return false;
+  const before = text.slice(Math.max(0, fact.range.start - 40), fact.range.start);
+  if (!/\bvalue["']?\s*:\s*["']?$/.test(before)) return false;
+  return fact.name !== undefined && isSecretName(fact.name) && looksLikeSecretValue(fact.text);
+}
+
+/** The secret a call is given for a parameter, where it is a literal of this document. */
+export function secretInCall(
+  call: CallFact,
+  argument: KeyArgument,
+  { python: py, text }: Pick<RuleContext<Record<never, never>>, 'python' | 'text'>,
+): LiteralSecret | undefined {
+  const literal = [undefined, ...(argument.positions ?? [])]
+    .map((position) => argumentOf(call, argument.keyword, position))
+    .map((passed) => (passed === undefined || passed.unpacked ? undefined : py.definition(passed.value)))
+    .find((value) => value?.kind === 'string');
+  if (literal?.kind !== 'string' || literal.bytes) return undefined;
+  const range = insideQuotes(text, literal.range);
+  const [found] = findSecrets(`${argument.name}=${literal.value}`);
+  if (found === undefined || text.slice(range.start, range.end) !== literal.value) return undefined;
+  if (found.end !== argument.name.length + 1 + literal.value.length) return undefined;
+  return { found, range, shown: redact(literal.value, found.format) };
+}
+
+/** The text inside the quotes of a literal. */
+export function insideQuotes(
+  text: string,
+  range: { readonly start: number; readonly end: number },
+): { readonly start: number; readonly end: number } {
+  const opening = /^[a-zA-Z]{0,2}("""|'''|"|')/.exec(text.slice(range.start, range.start + 5));
+  if (opening === null) return range;
+  return { start: range.start + opening[0].length, end: range.end - opening[1]!.length };
+}
+
 /** True for the key id in a presigned address: it says who signed; the key itself is not there. */
 export function namesSigner(text: string, start: number): boolean {
   return /[?&](X-Amz-Credential|AWSAccessKeyId)=$/i.test(text.slice(Math.max(0, start - 24), start));
 }
 
 /** Offers to read a Python literal from the environment; only where the literal is the secret and nothing else. */
-export function offerEnvironment(report: Report, text: string, secret: LiteralSecret, variable: string): void {
+export function offerEnvironment(
+  report: Report,
+  text: string,
+  secret: Pick<LiteralSecret, 'range'>,
+  variable: string,
+): void {
   const { start, end } = secret.range;
   const mark = text[start - 1];
   if (
@@ -46,4 +124,52 @@ export function offerEnvironment(report: Report, text: string, secret: LiteralSe
     [...edit.replace(literal, `os.environ[${mark}${variable}${mark}]`), ...edit.addImport(text, 'import os')],
     'the variable has to be set where this runs',
   );
+}
+
+const STORED_IN_ENVIRONMENT = /\b\w*env\w*\s*\[[^\]\n]{0,80}\]\s*=\s*$/i;
+
+/** True for a literal that the code puts into the environment: `os.environ["NAME"] = "…"`. */
+export function isPutIntoEnvironment(text: string, literalStart: number): boolean {
+  return STORED_IN_ENVIRONMENT.test(text.slice(Math.max(0, literalStart - 120), literalStart));
+}
+
+/**
+ * The fix of a literal secret: read it from the environment, or, where a notebook puts it there, ask for it. None where the
+ * name of the variable would be made up.
+ */
+export function offerFix(report: Report, where: Where, secret: LiteralSecret, name: string | undefined): void {
+  offerVariable(report, where, secret, variableOf(secret.found.format, name), name);
+}
+
+/** The same for a literal without a format. */
+export function offerVariable(
+  report: Report,
+  { text, language }: Where,
+  secret: Pick<LiteralSecret, 'range'>,
+  variable: string | undefined,
+  name: string | undefined,
+): void {
+  if (variable === undefined || (language !== 'python' && language !== 'notebook')) return;
+  const { start, end } = secret.range;
+  const mark = text[start - 1];
+  if (!isPutIntoEnvironment(text, start - 1)) offerEnvironment(report, text, secret, variable);
+  else if (language === 'notebook' && (mark === '"' || mark === "'") && text[end] === mark && text[end + 1] !== mark) {
+    report.fix(
+      'Ask for the value with `getpass`',
+      'review',
+      [
+        ...edit.replace({ start: start - 1, end: end + 1 }, `getpass.getpass(${mark}${name ?? variable}: ${mark})`),
+        ...edit.addImport(text, 'import getpass'),
+      ],
+      'the notebook asks for the value on each run',
+    );
+  }
+}
+
+/**
+ * Whether a value for a name is left to another rule than those about names: a format of a provider, or an address with a
+ * password.
+ */
+export function hasRuleOfItsOwn(name: string, value: string): boolean {
+  return findSecrets(`${name}=${value}`).length > 0 || findConnections(value).length > 0;
 }

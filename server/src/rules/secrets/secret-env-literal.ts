@@ -7,7 +7,8 @@ import {
   python,
   type StoreFact,
 } from '../../engine/index.js';
-import { findSecrets, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { hasRuleOfItsOwn } from './_literal.js';
 
 export default defineRule({
   summary: 'A secret is put into the environment by the code itself.',
@@ -81,10 +82,8 @@ function keyOf(value: { readonly kind: string; readonly value?: unknown } | unde
   return value?.kind === 'string' ? String(value.value) : undefined;
 }
 
-/** Tokens whose provider has a rule of its own are left to that rule. */
+/** Tokens of known providers and addresses with a password are left to the rules about them. */
 function isStoredSecret(name: string, value: string): boolean {
   if (!isSecretName(name) || !looksLikeSecretValue(value)) return false;
-  return !findSecrets(`${name}=${value}`).some(
-    ({ format }) => format.family === 'hugging-face' || format.family === 'aws',
-  );
+  return !hasRuleOfItsOwn(name, value);
 }

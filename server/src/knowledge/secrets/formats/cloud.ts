@@ -13,6 +13,23 @@ const azureAd: SecretFormat = {
   isValid: (value) => isRandomBody(value, 3.5, true),
 };
 
+/**
+ * Keys of Azure AI services since 2024 carry a fixed mark behind 52 random characters
+ * (https://github.com/microsoft/security-utilities, common annotated security keys).
+ */
+const azureAi: SecretFormat = {
+  id: 'azure-ai-key',
+  family: 'azure',
+  provider: 'Azure',
+  title: 'Azure AI services key',
+  prefix: '',
+  needsContext: false,
+  anchors: ['JQQJ99'],
+  anchorOffset: 52,
+  pattern: /[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26}(?![A-Za-z0-9_])/y,
+  isValid: (value) => isRandomBody(value.slice(0, 52), 4, true),
+};
+
 /** Keys of the three large clouds. */
 export const cloudFormats: readonly SecretFormat[] = [
   prefixed('aws-access-key-id', {
@@ -100,5 +117,15 @@ export const cloudFormats: readonly SecretFormat[] = [
     bits: 4,
     bridge: /=/y,
   }),
+  named('azure-openai-key', {
+    family: 'azure',
+    provider: 'Azure',
+    title: 'Azure OpenAI key',
+    names: ['azure_openai_api_key', 'azure_openai_key', 'azure_api_key', 'azureml_api_key'],
+    body: '[0-9a-f]{32}',
+    stop: 'A-Za-z0-9_',
+    bits: 3,
+  }),
   azureAd,
+  azureAi,
 ];

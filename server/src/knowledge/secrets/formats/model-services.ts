@@ -1,6 +1,6 @@
 import { named, prefixed, type SecretFormat } from '../format.js';
 
-/** Tokens of model hubs, hosted models and experiment trackers. */
+/** Tokens of model hubs, hosted models and what is built around them. */
 export const modelServiceFormats: readonly SecretFormat[] = [
   prefixed('huggingface-token', {
     family: 'hugging-face',
@@ -159,51 +159,31 @@ export const modelServiceFormats: readonly SecretFormat[] = [
     stop: 'A-Za-z0-9_',
     bits: 3.3,
   }),
-  named('wandb-key', {
-    family: 'tracking',
-    provider: 'Weights & Biases',
-    title: 'Weights & Biases API key',
-    names: ['wandb_api_key', 'wandb_key', 'wandb.login', 'wandb login', 'api.wandb.ai'],
-    body: '[0-9a-f]{40}',
-    stop: 'A-Za-z0-9_',
+  prefixed('langfuse-secret-key', {
+    family: 'llm',
+    provider: 'Langfuse',
+    title: 'Langfuse secret key',
+    prefix: 'sk-lf-',
+    body: '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}',
+    stop: 'A-Za-z0-9_-',
     bits: 3,
-    bridge:
-      /(?:\((?:[^()\n]{0,60}?\bkey\s{0,4}=)?\s{0,8}|\s{1,8}login\s{1,8}\w{1,32}\s{1,8}password\s{1,8}|["'\\\])]{0,6}[ \t]{0,8}[=:, \t][ \t]{0,8})\\?["'`]?/y,
   }),
-  named('kaggle-key', {
-    family: 'tracking',
-    provider: 'Kaggle',
-    title: 'Kaggle API key',
-    names: ['kaggle_key', '"username"', '\\"username\\"'],
-    body: '[0-9a-f]{32}',
-    stop: 'A-Za-z0-9_',
-    bits: 3,
-    bridge:
-      /(?:\s{0,4}:\s{0,4}\\?"[^"\n]{1,64}"\s{0,8},\s{0,8}\\?"key\\?"\s{0,4}:\s{0,4}|["'\\\])]{0,4}[ \t]{0,8}[=:,][ \t]{0,8})\\?["'`]?/y,
-  }),
-  prefixed('neptune-token', {
-    family: 'tracking',
-    provider: 'Neptune',
-    title: 'Neptune API token',
-    prefix: 'eyJhcGlfYWRkcmVzcyI6',
-    body: '[A-Za-z0-9+/_-]{60,600}={0,2}',
-    stop: 'A-Za-z0-9+/=',
+  prefixed('pinecone-key', {
+    family: 'llm',
+    provider: 'Pinecone',
+    title: 'Pinecone API key',
+    prefix: 'pcsk_',
+    body: '[A-Za-z0-9]{5,6}_[A-Za-z0-9]{63}',
     bits: 4,
+    mixed: true,
   }),
-  prefixed('databricks-token', {
-    family: 'tracking',
-    provider: 'Databricks',
-    title: 'Databricks access token',
-    prefix: 'dapi',
-    body: '[0-9a-f]{32}(?:-\\d)?',
-    bits: 3,
-  }),
-  prefixed('prefect-key', {
-    family: 'tracking',
-    provider: 'Prefect',
-    title: 'Prefect API key',
-    prefix: 'pnu_',
-    body: '[A-Za-z0-9]{36}',
+  prefixed('tavily-key', {
+    family: 'llm',
+    provider: 'Tavily',
+    title: 'Tavily API key',
+    prefix: 'tvly-',
+    body: '(?:dev-|prod-)?[A-Za-z0-9]{32}',
+    stop: 'A-Za-z0-9_-',
     bits: 3.5,
     mixed: true,
   }),
