@@ -53,6 +53,18 @@ export const HTTP_CALLS: readonly HttpCall[] = [
   ...call('url', 1, 'urllib3.PoolManager().request'),
 ];
 
+/** Functions that fetch what they are given when it is an address, and take files and objects too. */
+export const URL_READERS: readonly HttpCall[] = [
+  ...call('image', 0, 'diffusers.utils.load_image', 'diffusers.utils.loading_utils.load_image'),
+  ...call('image', 0, 'transformers.image_utils.load_image'),
+  ...call('filename', 0, 'cv2.VideoCapture'),
+  ...call('uri', 0, 'imageio.imread', 'imageio.v2.imread', 'imageio.v3.imread'),
+  ...call('fname', 0, 'skimage.io.imread'),
+  ...call('data_files', undefined, 'datasets.load_dataset'),
+  ...call('web_path', 0, 'langchain_community.document_loaders.WebBaseLoader'),
+  ...call('url', 0, 'trafilatura.fetch_url', 'newspaper.Article'),
+];
+
 /** True for hosts that traffic to never leaves the machine or the cluster: loopback, service names, cluster DNS. */
 export function isLocalHost(host: string): boolean {
   const name = host.toLowerCase().replace(/^\[|\]$/g, '');

@@ -14,11 +14,17 @@ import dataNoChecksum from './collection/data-no-checksum.js';
 import dataNoTimeout from './collection/data-no-timeout.js';
 import dataOpenmlUnversioned from './collection/data-openml-unversioned.js';
 import dataQueuePickle from './collection/data-queue-pickle.js';
+import dataSqlInjection from './collection/data-sql-injection.js';
 import dataSshAutoadd from './collection/data-ssh-autoadd.js';
+import dataSsrf from './collection/data-ssrf.js';
+import dataStoreBucketOwner from './collection/data-store-bucket-owner.js';
 import dataStoreCleartext from './collection/data-store-cleartext.js';
+import dataStoreNoKms from './collection/data-store-no-kms.js';
 import dataStorePublicAcl from './collection/data-store-public-acl.js';
 import dataTarExtract from './collection/data-tar-extract.js';
 import dataTlsVerifyOff from './collection/data-tls-verify-off.js';
+import dataXxe from './collection/data-xxe.js';
+import dataZipBomb from './collection/data-zip-bomb.js';
 import composePortAllInterfaces from './containers/compose-port-all-interfaces.js';
 import dockerImageLatest from './containers/docker-image-latest.js';
 import dockerNoUser from './containers/docker-no-user.js';
@@ -63,7 +69,11 @@ import loadTorchSafeGlobals from './loading/load-torch-safe-globals.js';
 import loadTorchUrl from './loading/load-torch-url.js';
 import dvcRemoteSecret from './pipelines/dvc-remote-secret.js';
 import pipelineNoDataValidation from './pipelines/pipeline-no-data-validation.js';
+import prepEvalExec from './preprocessing/prep-eval-exec.js';
 import prepMktemp from './preprocessing/prep-mktemp.js';
+import prepPandasEval from './preprocessing/prep-pandas-eval.js';
+import prepPathTraversal from './preprocessing/prep-path-traversal.js';
+import prepShellInjection from './preprocessing/prep-shell-injection.js';
 import prepWorldWritable from './preprocessing/prep-world-writable.js';
 import prepYamlLoad from './preprocessing/prep-yaml-load.js';
 import secretAwsKey from './secrets/secret-aws-key.js';
@@ -117,11 +127,17 @@ export const rules: RuleSet = [
   { id: 'data-no-timeout', family: 'collection', rule: dataNoTimeout },
   { id: 'data-openml-unversioned', family: 'collection', rule: dataOpenmlUnversioned },
   { id: 'data-queue-pickle', family: 'collection', rule: dataQueuePickle },
+  { id: 'data-sql-injection', family: 'collection', rule: dataSqlInjection },
   { id: 'data-ssh-autoadd', family: 'collection', rule: dataSshAutoadd },
+  { id: 'data-ssrf', family: 'collection', rule: dataSsrf },
+  { id: 'data-store-bucket-owner', family: 'collection', rule: dataStoreBucketOwner },
   { id: 'data-store-cleartext', family: 'collection', rule: dataStoreCleartext },
+  { id: 'data-store-no-kms', family: 'collection', rule: dataStoreNoKms },
   { id: 'data-store-public-acl', family: 'collection', rule: dataStorePublicAcl },
   { id: 'data-tar-extract', family: 'collection', rule: dataTarExtract },
   { id: 'data-tls-verify-off', family: 'collection', rule: dataTlsVerifyOff },
+  { id: 'data-xxe', family: 'collection', rule: dataXxe },
+  { id: 'data-zip-bomb', family: 'collection', rule: dataZipBomb },
   { id: 'direct-id-in-features', family: 'data-protection', rule: directIdInFeatures },
   { id: 'docker-image-latest', family: 'containers', rule: dockerImageLatest },
   { id: 'docker-no-user', family: 'containers', rule: dockerNoUser },
@@ -166,7 +182,11 @@ export const rules: RuleSet = [
   { id: 'pii-in-log', family: 'data-protection', rule: piiInLog },
   { id: 'pii-plaintext-write', family: 'data-protection', rule: piiPlaintextWrite },
   { id: 'pipeline-no-data-validation', family: 'pipelines', rule: pipelineNoDataValidation },
+  { id: 'prep-eval-exec', family: 'preprocessing', rule: prepEvalExec },
   { id: 'prep-mktemp', family: 'preprocessing', rule: prepMktemp },
+  { id: 'prep-pandas-eval', family: 'preprocessing', rule: prepPandasEval },
+  { id: 'prep-path-traversal', family: 'preprocessing', rule: prepPathTraversal },
+  { id: 'prep-shell-injection', family: 'preprocessing', rule: prepShellInjection },
   { id: 'prep-world-writable', family: 'preprocessing', rule: prepWorldWritable },
   { id: 'prep-yaml-load', family: 'preprocessing', rule: prepYamlLoad },
   { id: 'req-git-no-rev', family: 'supply-chain', rule: reqGitNoRev },

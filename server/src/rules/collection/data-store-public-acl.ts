@@ -8,6 +8,7 @@ import {
   python,
   type Value,
 } from '../../engine/index.js';
+import { S3_CLIENTS, S3_RESOURCES } from '../../knowledge/object-stores.js';
 
 const S3_WRITES = [
   'put_object',
@@ -19,14 +20,8 @@ const S3_WRITES = [
   'upload_file',
   'upload_fileobj',
 ];
-const S3_CLIENTS = [
-  'boto3.client()',
-  'boto3.Session().client()',
-  'boto3.session.Session().client()',
-  'aioboto3.Session().client()',
-];
-const S3_RESOURCES = ['boto3.resource()', 'boto3.Session().resource()', 'boto3.session.Session().resource()'].flatMap(
-  (resource) => ['Bucket', 'Object', 'ObjectAcl', 'BucketAcl'].map((kind) => `${resource}.${kind}()`),
+const S3_OBJECTS = S3_RESOURCES.flatMap((resource) =>
+  ['Bucket', 'Object', 'ObjectAcl', 'BucketAcl'].map((kind) => `${resource}.${kind}()`),
 );
 const GCS = ['bucket', 'get_bucket', 'create_bucket']
   .map((method) => `google.cloud.storage.Client().${method}()`)
@@ -69,10 +64,10 @@ export default defineRule({
     ...S3_CLIENTS.flatMap((client) =>
       [...S3_WRITES, 'delete_public_access_block', 'put_public_access_block'].map((method) => `${client}.${method}`),
     ),
-    ...S3_RESOURCES.flatMap((resource) =>
+    ...S3_OBJECTS.flatMap((resource) =>
       ['put', 'put_object', 'upload_file', 'upload_fileobj', 'create'].map((method) => `${resource}.${method}`),
     ),
-    ...S3_RESOURCES.flatMap((resource) => [`${resource}.Acl().put`]),
+    ...S3_OBJECTS.flatMap((resource) => [`${resource}.Acl().put`]),
     ...GCS.flatMap((bucket) => [
       `${bucket}.make_public`,
       `${bucket}.blob().make_public`,
