@@ -67,6 +67,9 @@ import loadTorchPackage from './loading/load-torch-package.js';
 import loadTorchPatched from './loading/load-torch-patched.js';
 import loadTorchSafeGlobals from './loading/load-torch-safe-globals.js';
 import loadTorchUrl from './loading/load-torch-url.js';
+import monLoggingListen from './monitoring/mon-logging-listen.js';
+import monMetricsOpen from './monitoring/mon-metrics-open.js';
+import monOtlpInsecure from './monitoring/mon-otlp-insecure.js';
 import dvcRemoteSecret from './pipelines/dvc-remote-secret.js';
 import pipelineNoDataValidation from './pipelines/pipeline-no-data-validation.js';
 import prepEvalExec from './preprocessing/prep-eval-exec.js';
@@ -93,8 +96,15 @@ import secretWebKey from './secrets/secret-web-key.js';
 import serveBindAll from './serving/serve-bind-all.js';
 import serveCorsWildcard from './serving/serve-cors-wildcard.js';
 import serveDebugMode from './serving/serve-debug-mode.js';
+import serveGradioFiles from './serving/serve-gradio-files.js';
 import serveGradioShare from './serving/serve-gradio-share.js';
+import serveGrpcInsecure from './serving/serve-grpc-insecure.js';
+import serveJupyterOpen from './serving/serve-jupyter-open.js';
 import serveMlflowOpen from './serving/serve-mlflow-open.js';
+import serveStreamlitXsrf from './serving/serve-streamlit-xsrf.js';
+import serveTensorboardOpen from './serving/serve-tensorboard-open.js';
+import serveTorchserveOpen from './serving/serve-torchserve-open.js';
+import serveVllmInsecure from './serving/serve-vllm-insecure.js';
 import reqGitNoRev from './supply-chain/req-git-no-rev.js';
 import reqUnpinned from './supply-chain/req-unpinned.js';
 import trainCustomPipeline from './training/train-custom-pipeline.js';
@@ -109,6 +119,7 @@ import trainNoSafetensors from './training/train-no-safetensors.js';
 import trainRayOpen from './training/train-ray-open.js';
 import trainSparkInsecure from './training/train-spark-insecure.js';
 import trainTorchHub from './training/train-torch-hub.js';
+import trainTrackingHttp from './training/train-tracking-http.js';
 import trainTrustRemoteCode from './training/train-trust-remote-code.js';
 import trainZmqPyobj from './training/train-zmq-pyobj.js';
 
@@ -179,6 +190,9 @@ export const rules: RuleSet = [
   { id: 'load-torch-safe-globals', family: 'loading', rule: loadTorchSafeGlobals },
   { id: 'load-torch-url', family: 'loading', rule: loadTorchUrl },
   { id: 'missing-data-validation', family: 'data-protection', rule: missingDataValidation },
+  { id: 'mon-logging-listen', family: 'monitoring', rule: monLoggingListen },
+  { id: 'mon-metrics-open', family: 'monitoring', rule: monMetricsOpen },
+  { id: 'mon-otlp-insecure', family: 'monitoring', rule: monOtlpInsecure },
   { id: 'pii-in-log', family: 'data-protection', rule: piiInLog },
   { id: 'pii-plaintext-write', family: 'data-protection', rule: piiPlaintextWrite },
   { id: 'pipeline-no-data-validation', family: 'pipelines', rule: pipelineNoDataValidation },
@@ -209,8 +223,15 @@ export const rules: RuleSet = [
   { id: 'serve-bind-all', family: 'serving', rule: serveBindAll },
   { id: 'serve-cors-wildcard', family: 'serving', rule: serveCorsWildcard },
   { id: 'serve-debug-mode', family: 'serving', rule: serveDebugMode },
+  { id: 'serve-gradio-files', family: 'serving', rule: serveGradioFiles },
   { id: 'serve-gradio-share', family: 'serving', rule: serveGradioShare },
+  { id: 'serve-grpc-insecure', family: 'serving', rule: serveGrpcInsecure },
+  { id: 'serve-jupyter-open', family: 'serving', rule: serveJupyterOpen },
   { id: 'serve-mlflow-open', family: 'serving', rule: serveMlflowOpen },
+  { id: 'serve-streamlit-xsrf', family: 'serving', rule: serveStreamlitXsrf },
+  { id: 'serve-tensorboard-open', family: 'serving', rule: serveTensorboardOpen },
+  { id: 'serve-torchserve-open', family: 'serving', rule: serveTorchserveOpen },
+  { id: 'serve-vllm-insecure', family: 'serving', rule: serveVllmInsecure },
   { id: 'train-custom-pipeline', family: 'training', rule: trainCustomPipeline },
   { id: 'train-dask-no-tls', family: 'training', rule: trainDaskNoTls },
   { id: 'train-debugpy-open', family: 'training', rule: trainDebugpyOpen },
@@ -223,6 +244,7 @@ export const rules: RuleSet = [
   { id: 'train-ray-open', family: 'training', rule: trainRayOpen },
   { id: 'train-spark-insecure', family: 'training', rule: trainSparkInsecure },
   { id: 'train-torch-hub', family: 'training', rule: trainTorchHub },
+  { id: 'train-tracking-http', family: 'training', rule: trainTrackingHttp },
   { id: 'train-trust-remote-code', family: 'training', rule: trainTrustRemoteCode },
   { id: 'train-zmq-pyobj', family: 'training', rule: trainZmqPyobj },
 ];
