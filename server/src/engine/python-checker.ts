@@ -167,6 +167,8 @@ export class PythonChecker {
       const parts = this.#module.assignment(node);
       if (parts === undefined) continue;
       const target = this.#module.record(parts.target, scope);
+      // A name of one's own is not a member of what it stood for.
+      if (target.kind === 'name') continue;
       const value = this.#module.record(parts.value, scope);
       for (const name of this.#names.names(target)) {
         for (const rule of new Set(this.#run.index.stores.match(name))) {

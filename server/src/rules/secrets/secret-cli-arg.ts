@@ -142,6 +142,7 @@ function readsSomewhere(
   value: Expression | NonNullable<CallFact['arguments'][number]>['value'],
   py: PythonQuestions,
 ): boolean {
+  if (value.kind === 'call') return true;
   const kind = py.value(value).kind;
   return kind !== 'string' && kind !== 'none' && value.kind !== 'constant';
 }
