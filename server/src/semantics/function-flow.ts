@@ -1,4 +1,3 @@
-import { NameSet } from '../base/name-set.js';
 import type { Range } from '../base/range.js';
 import type { Argument, CallExpression, Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
@@ -31,9 +30,6 @@ export class FunctionFlow {
   readonly #results = new Map<number, ResultSummary>();
   readonly #summing = new Set<number>();
   readonly #followed = new Set<string>();
-  /** Calls of what the module defines, by last name. */
-  #calls: ReadonlyMap<string, readonly number[]> | undefined;
-  #ownNames: NameSet | undefined;
 
   constructor(parts: FlowParts) {
     this.#parts = parts;
@@ -67,7 +63,7 @@ export class FunctionFlow {
   ): PassedArgument[] {
     const { module, definitions } = this.#parts;
     const passed: PassedArgument[] = [];
-    for (const node of (this.#callsNamed(name) ?? []).slice(0, MAX_CALL_SITES)) {
+    for (const node of module.callsNamed(name).slice(0, MAX_CALL_SITES)) {
       const call = module.record(node, module.scopeNode(node)) as CallExpression;
       const found = definitions.of(call.callee);
       if (found === undefined || !isTarget(found)) continue;
@@ -78,25 +74,6 @@ export class FunctionFlow {
       }
     }
     return passed;
-  }
-
-  #callsNamed(name: string): readonly number[] | undefined {
-    this.#calls ??= this.#parts.module.callsNamed(this.#calledNames(name));
-    const known = this.#calls.get(name);
-    if (known !== undefined) return known;
-    return this.#ownNames?.has(name) === true
-      ? undefined
-      : this.#parts.module.callsNamed(new NameSet([name])).get(name);
-  }
-
-  /** All functions and classes of the module are looked for in one pass. */
-  #calledNames(name: string): NameSet {
-    const { module } = this.#parts;
-    const names = [name];
-    for (const [bound, bindings] of module.scope(module.root).bindings)
-      if (bindings.some(({ kind }) => kind === 'function' || kind === 'class')) names.push(bound);
-    this.#ownNames = new NameSet(names);
-    return this.#ownNames;
   }
 
   #positional(functionNode: number): readonly string[] {

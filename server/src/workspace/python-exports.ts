@@ -40,6 +40,11 @@ export class ExportIndex {
     return undefined;
   }
 
+  /** File of a module as `path` sees it: see `moduleFile`. */
+  fileOf(path: string, level: number, module: string): string | undefined {
+    return this.#fileOf(path, level, module);
+  }
+
   /** Forgets a changed file; true when others may see other names or values now. */
   changed(path: string, appearedOrVanished: boolean): boolean {
     if (!path.endsWith('.py')) return false;

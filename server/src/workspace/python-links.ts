@@ -2,19 +2,22 @@ import { LineIndex } from '../base/line-index.js';
 import type { Place } from '../base/place.js';
 import type { Range } from '../base/range.js';
 import type { PythonExport } from '../facts/python/exports.js';
-import { withPythonModule } from '../facts/python/read.js';
+import { keptPythonModule } from '../facts/python/read.js';
 import type { Definition } from '../semantics/definitions.js';
 import type { ModuleLinks, ResultSummary } from '../semantics/links.js';
 import { ModuleSemantics } from '../semantics/module-semantics.js';
 import { type Origin, step, worst } from '../semantics/origin.js';
 import { UNKNOWN, type Value } from '../semantics/value.js';
+import { ImportGraph } from './import-graph.js';
 import type { ExportIndex } from './python-exports.js';
-import { ImporterIndex } from './python-importers.js';
 
 /** A value is followed through at most this many modules. */
 const MAX_MODULES = 4;
 /** Modules that are asked what they pass to one function. */
 const MAX_IMPORTERS = 40;
+/** Larger modules are generated; nobody is asked about them. UTF-16 units. */
+const MAX_TEXT = 1_000_000;
+const KEPT_MODULES = 80;
 
 export interface LinkSources {
   readonly exports: ExportIndex;
@@ -47,7 +50,9 @@ interface Passed {
  */
 export class PythonLinks {
   readonly #sources: LinkSources;
-  readonly #importers: ImporterIndex;
+  readonly #graph: ImportGraph;
+  /** Modules that were asked last, newest at the end. */
+  readonly #modules = new Map<string, { readonly semantics: ModuleSemantics; readonly text: string }>();
   readonly #values = new Map<string, Value>();
   readonly #results = new Map<string, ResultSummary | undefined>();
   readonly #passed = new Map<string, readonly Passed[]>();
@@ -57,7 +62,9 @@ export class PythonLinks {
 
   constructor(sources: LinkSources) {
     this.#sources = sources;
-    this.#importers = new ImporterIndex(sources.files, sources.text);
+    this.#graph = new ImportGraph(sources.files, sources.text, (from, level, module) =>
+      sources.exports.fileOf(from, level, module),
+    );
   }
 
   /** Links as the module at `path` sees them. */
@@ -74,14 +81,14 @@ export class PythonLinks {
 
   /** Forgets what depends on a changed Python file; true when answers about other files may have changed. */
   changed(path: string): boolean {
-    const importsOthers = this.#importers.changed(path);
+    const importsOthers = this.#graph.changed(path);
     const concerned = this.#consulted.has(path) || (importsOthers && this.#passed.size > 0);
     if (concerned) this.forget();
     return concerned;
   }
 
   clear(): void {
-    this.#importers.clear();
+    this.#graph.clear();
     this.forget();
   }
 
@@ -91,21 +98,35 @@ export class PythonLinks {
     this.#results.clear();
     this.#passed.clear();
     this.#consulted.clear();
+    this.#modules.clear();
   }
 
   /** Asks the semantics of a file; undefined when it cannot be read or is being asked already. */
   #ask<T>(path: string, key: string, question: (semantics: ModuleSemantics, text: string) => T): T | undefined {
     const asked = `${path}\n${key}`;
     if (this.#active.has(asked) || this.#active.size >= MAX_MODULES) return undefined;
-    const text = this.#sources.text(path);
-    if (text === undefined) return undefined;
-    this.#consulted.add(path);
+    const asking = this.#module(path);
+    if (asking === undefined) return undefined;
     this.#active.add(asked);
     try {
-      return withPythonModule(text, (module) => question(new ModuleSemantics(module, this.of(path)), text));
+      return question(asking.semantics, asking.text);
     } finally {
       this.#active.delete(asked);
     }
+  }
+
+  /** A module of the workspace, parsed; the last ones stay, since questions come from files that lie together. */
+  #module(path: string): { readonly semantics: ModuleSemantics; readonly text: string } | undefined {
+    this.#consulted.add(path);
+    let found = this.#modules.get(path);
+    if (found === undefined) {
+      const text = this.#sources.text(path);
+      if (text === undefined || text.length > MAX_TEXT) return undefined;
+      found = { semantics: new ModuleSemantics(keptPythonModule(text), this.of(path)), text };
+    } else this.#modules.delete(path);
+    this.#modules.set(path, found);
+    if (this.#modules.size > KEPT_MODULES) this.#modules.delete(this.#modules.keys().next().value!);
+    return found;
   }
 
   #value(path: string, name: string, member: string | undefined): Value {
@@ -131,17 +152,20 @@ export class PythonLinks {
     return summary;
   }
 
-  /** The worst untrusted value the modules that import `target` pass for a parameter, followed to their callers in turn. */
+  /**
+   * The worst value of a stranger that the modules that import `target` pass for a parameter, followed to their callers in turn.
+   * What the operator passes is as good as unknown and is not looked for.
+   */
   #worstPassed(target: Target, parameter: string, modules: number, seen: Set<string>): Origin | undefined {
     const key = `${target.path}\n${target.name}\n${parameter}`;
-    if (modules >= MAX_MODULES || seen.has(key)) return undefined;
+    if (modules >= MAX_MODULES || seen.has(key) || !this.#graph.mayReceiveForeign(target.path)) return undefined;
     seen.add(key);
     const found = this.#callersOf(target, modules > 0).flatMap((path) =>
       this.#passedBy(path, target)
         .filter((passed) => passed.parameter === parameter)
         .flatMap((passed) => {
           const sources =
-            passed.origin.tier === 'T1'
+            passed.origin.tier === 'T1' && !passed.origin.operator
               ? [passed.origin]
               : passed.through.flatMap(
                   (outer) => this.#worstPassed({ path, name: outer.name }, outer.parameter, modules + 1, seen) ?? [],
@@ -154,11 +178,10 @@ export class PythonLinks {
 
   /** Files that may call a function; with `inside`, its own module too. */
   #callersOf(target: Target, inside: boolean): readonly string[] {
-    const stem = moduleName(target.path);
-    const [first] = target.name.split('.');
-    const files = new Set([...this.#importers.importing(stem), ...this.#importers.importing(first!)]);
-    files.delete(target.path);
-    const importers = [...files].slice(0, MAX_IMPORTERS);
+    const importers = this.#graph
+      .importersOf(target.path)
+      .filter((path) => this.#graph.mayReceiveForeign(path))
+      .slice(0, MAX_IMPORTERS);
     return inside ? [target.path, ...importers] : importers;
   }
 
@@ -169,9 +192,9 @@ export class PythonLinks {
     this.#consulted.add(path);
     const positional = this.#result(target)?.positional;
     const called = calledName(target.name);
-    const text = this.#sources.text(path);
+    const text = this.#modules.get(path)?.text ?? this.#sources.text(path);
     const passed =
-      positional === undefined || text?.includes(called) !== true
+      positional === undefined || text?.includes(`${called}(`) !== true
         ? []
         : (this.#ask(path, `passed ${key}`, (semantics) => passedIn(semantics, path, text, target, positional)) ?? []);
     if (this.#active.size === 0) this.#passed.set(key, passed);
@@ -222,11 +245,6 @@ function functionNode({ module }: ModuleSemantics, name: string): number | undef
 function calledName(qualified: string): string {
   const parts = qualified.split('.');
   return parts[parts.length - 1] === '__init__' ? parts[parts.length - 2]! : parts[parts.length - 1]!;
-}
-
-function moduleName(path: string): string {
-  const parts = path.replace(/\.py$/, '').split('/');
-  return parts[parts.length - 1] === '__init__' ? (parts[parts.length - 2] ?? '') : parts[parts.length - 1]!;
 }
 
 function places(path: string, text: string): (range: Range) => Place {

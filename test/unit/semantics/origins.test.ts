@@ -103,6 +103,7 @@ describe('origin of a value', () => {
 });
 
 describe('origin across modules', () => {
+  const FETCH = 'import requests\nx = requests.get(u).content\n';
   const UPLOAD = `${API}from .store import keep\n@app.post("/")\nasync def f(x: UploadFile):\n    data = await x.read()\n    keep(data)\n`;
 
   it('follows an upload through two modules, and says each step', async () => {
@@ -148,6 +149,14 @@ describe('origin across modules', () => {
     expect(origins[0]).toMatchObject({ tier: 'T1', source: 'network' });
   });
 
+  it('does not look for what the operator passes in another module', async () => {
+    const [origin] = await originsIn({
+      'main.py': 'def f(x):\n    sink(x)\n',
+      'cli.py': 'import requests\nfrom main import f\nf(input())\n',
+    });
+    expect(origin!.tier).toBe('T2');
+  });
+
   it('ends when modules call each other in a ring', async () => {
     const [origin] = await originsIn({
       'main.py': 'from other import g\ndef f(x):\n    sink(x)\n    return g(x)\n',
@@ -160,19 +169,23 @@ describe('origin across modules', () => {
     const files: Record<string, string> = { 'm0.py': 'def f0(x):\n    sink(x)\n' };
     for (let i = 1; i < 8; i++)
       files[`m${i}.py`] = `from m${i - 1} import f${i - 1}\ndef f${i}(x):\n    f${i - 1}(x)\n`;
-    expect((await originsIn({ ...files, 'main.py': 'from m3 import f3\nf3(input())\n' }, 'm0.py'))[0]!.tier).toBe('T1');
-    expect((await originsIn({ ...files, 'main.py': 'from m7 import f7\nf7(input())\n' }, 'm0.py'))[0]!.tier).toBe('T2');
+    expect((await originsIn({ ...files, 'main.py': `${FETCH}from m3 import f3\nf3(x)\n` }, 'm0.py'))[0]!.tier).toBe(
+      'T1',
+    );
+    expect((await originsIn({ ...files, 'main.py': `${FETCH}from m7 import f7\nf7(x)\n` }, 'm0.py'))[0]!.tier).toBe(
+      'T2',
+    );
   });
 
   it('sees what an editor changes in the calling module', async () => {
     const workspace = await workspaceOf({
-      'main.py': 'from lib import f\nf("a")\n',
+      'main.py': `${FETCH}from lib import f\nf("a")\n`,
       'lib.py': 'def f(x):\n    sink(x)\n',
     });
     const ask = () =>
       atSinks(workspace, 'lib.py', 'def f(x):\n    sink(x)\n', ({ origins }, x) => origins.origin(x).tier)[0];
     expect(ask()).toBe('T2');
-    expect(workspace.overlay('main.py', 'from lib import f\nf(input())\n')).toBe(true);
+    expect(workspace.overlay('main.py', `${FETCH}from lib import f\nf(x)\n`)).toBe(true);
     expect(ask()).toBe('T1');
     workspace.overlay('main.py', 'from lib import f\n');
     expect(ask()).toBe('T2');

@@ -1,4 +1,3 @@
-import type { NameSet } from '../../base/name-set.js';
 import { type Range, range } from '../../base/range.js';
 import {
   calleeOf,
@@ -34,6 +33,7 @@ export class PythonModule {
   readonly #records = new Map<number, Expression>();
   #imports: ReadonlyMap<number, ImportedNames> | undefined;
   readonly #returned = new Map<number, readonly Expression[]>();
+  #calls: ReadonlyMap<string, readonly number[]> | undefined;
   readonly #selfAttributes = new Map<number, ReadonlyMap<string, readonly number[]>>();
 
   constructor(tree: PythonTree) {
@@ -235,8 +235,13 @@ export class PythonModule {
     return calls.sort((a, b) => from[a]! - from[b]!);
   }
 
-  /** Every call of something whose last name is one of `names`, by that name. O(n) once for each set of names. */
-  callsNamed(names: NameSet): ReadonlyMap<string, readonly number[]> {
+  /** Calls of something whose last name is this one. O(n) for the first question. */
+  callsNamed(name: string): readonly number[] {
+    this.#calls ??= this.#callsByName();
+    return this.#calls.get(name) ?? [];
+  }
+
+  #callsByName(): ReadonlyMap<string, readonly number[]> {
     const { tree } = this;
     const { kind, count, aux, text, tokenStart, tokenEnd } = tree;
     const calls = new Map<string, number[]>();
@@ -245,8 +250,8 @@ export class PythonModule {
       const callee = calleeOf(tree, node);
       if (kind[callee] !== Kind.Attr && kind[callee] !== Kind.Name) continue;
       const token = aux[callee]!;
-      const name = token < 0 ? undefined : names.at(text, tokenStart[token]!, tokenEnd[token]!);
-      if (name === undefined) continue;
+      if (token < 0) continue;
+      const name = text.slice(tokenStart[token]!, tokenEnd[token]!);
       const list = calls.get(name);
       if (list === undefined) calls.set(name, [node]);
       else list.push(node);

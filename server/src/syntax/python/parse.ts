@@ -52,3 +52,21 @@ export function withPythonTree<T>(text: string, use: (tree: PythonTree) => T): T
     arena.trim();
   }
 }
+
+/** Parses a module into a tree of its own, valid as long as somebody holds it. */
+export function keptPythonTree(text: string): PythonTree {
+  return withPythonTree(text, (tree) => ({
+    ...tree,
+    kind: tree.kind.slice(0, tree.count),
+    from: tree.from.slice(0, tree.count),
+    to: tree.to.slice(0, tree.count),
+    first: tree.first.slice(0, tree.count),
+    aux: tree.aux.slice(0, tree.count),
+    tokenKind: tree.tokenKind.slice(0, tree.tokenCount + 1),
+    tokenStart: tree.tokenStart.slice(0, tree.tokenCount + 1),
+    tokenEnd: tree.tokenEnd.slice(0, tree.tokenCount + 1),
+    commentStart: tree.commentStart.slice(0, tree.commentCount),
+    commentEnd: tree.commentEnd.slice(0, tree.commentCount),
+    errors: [...tree.errors],
+  }));
+}

@@ -1,0 +1,139 @@
+import { detached } from '../base/detached.js';
+import { FOREIGN_PACKAGES } from '../knowledge/untrusted-sources.js';
+
+const IMPORT = /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]*)|import[ \t]+([^\n#;]*))/gm;
+const NAME = /(\w+)(?:[ \t]+as[ \t]+\w+)?/g;
+const DOTTED = /([\w.]+)(?:[ \t]+as[ \t]+\w+)?/g;
+
+/** How far untrusted values may travel along imports before nobody asks for them any more. */
+const MAX_STEPS = 6;
+
+/** One import statement: `from <level dots><module> import <names>`, or `import <module>` without names. */
+interface Import {
+  readonly level: number;
+  readonly module: string;
+  readonly names: readonly string[];
+}
+
+/** Import statements of a text, by their form alone: one inside a string counts too, which only widens a search. Linear. */
+export function importsIn(text: string): readonly Import[] {
+  const imports: Import[] = [];
+  for (const [, dots, module, taken, modules] of text.matchAll(IMPORT)) {
+    if (modules !== undefined) {
+      for (const [, name] of modules.matchAll(DOTTED)) imports.push({ level: 0, module: detached(name!), names: [] });
+    } else {
+      const names = [...taken!.matchAll(NAME)].map(([, name]) => detached(name!));
+      imports.push({ level: dots!.length, module: detached(module!), names });
+    }
+  }
+  return imports;
+}
+
+/** File of a module as seen from another file; undefined for libraries. */
+export type FileOfModule = (from: string, level: number, module: string) => string | undefined;
+
+interface FileImports {
+  readonly key: string;
+  readonly files: ReadonlySet<string>;
+  /** True when the file imports a library that brings in what strangers send or publish. */
+  readonly foreign: boolean;
+}
+
+/** Which Python files of a workspace import which others. Files are read once, at the first question. */
+export class ImportGraph {
+  readonly #list: () => readonly string[];
+  readonly #text: (path: string) => string | undefined;
+  readonly #fileOf: FileOfModule;
+  #byFile: Map<string, FileImports> | undefined;
+  #importers: Map<string, string[]> | undefined;
+  #reached: ReadonlySet<string> | undefined;
+
+  constructor(list: () => readonly string[], text: (path: string) => string | undefined, fileOf: FileOfModule) {
+    this.#list = list;
+    this.#text = text;
+    this.#fileOf = fileOf;
+  }
+
+  /** Files that import a module, directly or through a package that hands its names on. */
+  importersOf(path: string): readonly string[] {
+    const { importers } = this.#read();
+    const found = new Set<string>();
+    const packages = [path];
+    for (let next = packages.pop(); next !== undefined; next = packages.pop()) {
+      for (const file of importers.get(next) ?? []) {
+        if (file === path || found.has(file)) continue;
+        found.add(file);
+        if (file.endsWith('__init__.py')) packages.push(file);
+      }
+    }
+    return [...found];
+  }
+
+  /** True when a file that brings in foreign values imports this one, directly or over a few others, or is the file itself. */
+  mayReceiveForeign(path: string): boolean {
+    this.#reached ??= this.#reach();
+    return this.#reached.has(path);
+  }
+
+  /** Reads a changed file again; true when it imports other files now than it did. Nothing was asked: nothing changes. */
+  changed(path: string): boolean {
+    const before = this.#byFile?.get(path);
+    if (this.#byFile === undefined) return false;
+    const now = this.#importsOf(path);
+    if (before?.key === now.key) return false;
+    this.#byFile.set(path, now);
+    this.#importers = undefined;
+    this.#reached = undefined;
+    return true;
+  }
+
+  clear(): void {
+    this.#byFile = undefined;
+    this.#importers = undefined;
+    this.#reached = undefined;
+  }
+
+  #read(): { byFile: ReadonlyMap<string, FileImports>; importers: ReadonlyMap<string, readonly string[]> } {
+    this.#byFile ??= new Map(this.#list().map((path) => [path, this.#importsOf(path)]));
+    if (this.#importers === undefined) {
+      this.#importers = new Map();
+      for (const [path, { files }] of this.#byFile) {
+        for (const file of files) {
+          const importers = this.#importers.get(file);
+          if (importers === undefined) this.#importers.set(file, [path]);
+          else importers.push(path);
+        }
+      }
+    }
+    return { byFile: this.#byFile, importers: this.#importers };
+  }
+
+  #importsOf(path: string): FileImports {
+    const files = new Set<string>();
+    let foreign = false;
+    for (const { level, module, names } of importsIn(this.#text(path) ?? '')) {
+      if (level === 0 && FOREIGN_PACKAGES.has(module.split('.', 1)[0]!)) foreign = true;
+      const file = this.#fileOf(path, level, module);
+      if (file !== undefined) files.add(file);
+      if (file !== undefined && !file.endsWith('__init__.py')) continue;
+      if (file === undefined && module !== '') continue;
+      for (const name of names) {
+        const inside = this.#fileOf(path, level, module === '' ? name : `${module}.${name}`);
+        if (inside !== undefined) files.add(inside);
+      }
+    }
+    return { key: `${foreign} ${[...files].join(' ')}`, files, foreign };
+  }
+
+  #reach(): ReadonlySet<string> {
+    const { byFile } = this.#read();
+    const reached = new Set<string>();
+    let front = [...byFile].flatMap(([path, { foreign }]) => (foreign ? [path] : []));
+    for (let step = 0; step <= MAX_STEPS && front.length > 0; step++) {
+      const fresh = front.filter((path) => !reached.has(path));
+      for (const path of fresh) reached.add(path);
+      front = fresh.flatMap((path) => [...(byFile.get(path)?.files ?? [])]);
+    }
+    return reached;
+  }
+}
