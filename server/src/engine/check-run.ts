@@ -45,7 +45,6 @@ export class CheckRun {
   shape: DocumentShape;
   readonly #contexts = new Map<string, RuleContext<Messages>>();
   readonly #failed = new Set<string>();
-  readonly #tested = new Map<RegExp, boolean>();
   readonly #started: number;
 
   constructor(
@@ -80,20 +79,12 @@ export class CheckRun {
   /** True when this rule may find something: its trigger words occur. */
   mayFire(rule: EnabledRule): boolean {
     if (this.#failed.has(rule.id)) return false;
-    const words = this.words.wordsOf(rule.id);
-    if (words === undefined || this.environment.useTriggerWords === false) return true;
-    let answer = this.#tested.get(words);
-    if (answer === undefined) {
-      answer = words.test(this.text);
-      this.#tested.set(words, answer);
-    }
-    return answer;
+    return this.environment.useTriggerWords === false || this.words.in(this.text).mayReport(rule.id);
   }
 
   /** Those of the given rules that may find something. */
   mayFireOf<T extends { readonly rule: EnabledRule }>(subscriptions: readonly T[]): readonly T[] {
-    const skip = this.environment.useTriggerWords !== false && !this.words.anyOf(subscriptions, this.text);
-    return skip ? [] : subscriptions.filter(({ rule }) => this.mayFire(rule));
+    return subscriptions.filter(({ rule }) => this.mayFire(rule));
   }
 
   /** Runs a part of the check; a budget that is over ends it with a note, an error of ours too: the document stays published. */

@@ -64,7 +64,7 @@ class DocumentCheck {
   }
 
   python(path: string, text: string): CheckResult {
-    if (this.#environment.useTriggerWords !== false && !this.#words.any(text)) return NOTHING;
+    if (this.#environment.useTriggerWords !== false && !this.#words.in(text).any) return NOTHING;
     return withPythonModule(text, (module) => {
       const run = this.#run(path, 'python', text, pythonShape(module, plainPlaces(path, text)));
       return this.#python(run, module, (r) => finish(r, this.#known, []), true);

@@ -1,4 +1,5 @@
 import { lastSegment } from '../base/name-pattern.js';
+import { WordScanner } from '../base/word-scanner.js';
 import { HANDLER_PACKAGES } from '../semantics/handler-parameters.js';
 import type { EnabledRule } from './enabled-rules.js';
 import type { QueryShape } from './query.js';
@@ -44,48 +45,50 @@ function queryWords(query: QueryShape): readonly string[] | undefined {
   }
 }
 
-type Subscriptions = readonly { readonly rule: EnabledRule }[];
+/** Which rules may report something in one text. */
+export interface Occurrences {
+  /** True when any rule may. */
+  readonly any: boolean;
+  /** True when this rule may: one of its own words occurs, or it names none. */
+  mayReport(id: string): boolean;
+}
 
-/** Tests a text against the words of all rules at once, and of single rules on demand. ASCII letters match in any case. */
+/** Tests texts against the words of all rules in one pass. ASCII letters match in any case. */
 export class TriggerWords {
-  readonly #any: RegExp | undefined;
-  readonly #byRule = new Map<string, RegExp>();
-  readonly #bySubscriptions = new Map<Subscriptions, RegExp>();
+  readonly #scanner: WordScanner;
+  /** Indexes of the words of rules that name their own. */
+  readonly #byRule: ReadonlyMap<string, readonly number[]>;
+  readonly #open: boolean;
+  #last: { readonly text: string; readonly occurrences: Occurrences } | undefined;
 
   constructor(index: RuleIndex) {
-    const all = new Set<string>();
+    const indexes = new Map<string, number>();
+    const byRule = new Map<string, readonly number[]>();
     let open = false;
     for (const rule of index.rules) {
       const words = triggerWords(rule);
-      if (words === undefined) open = true;
-      else for (const word of words) all.add(word);
-      if (rule.rule.words !== undefined) this.#byRule.set(rule.id, expression(rule.rule.words));
+      open ||= words === undefined || words.includes('');
+      const own = (words ?? []).map((word) => {
+        const known = indexes.get(word) ?? indexes.size;
+        indexes.set(word, known);
+        return known;
+      });
+      if (rule.rule.words !== undefined) byRule.set(rule.id, own);
     }
-    this.#any = open ? undefined : expression([...all]);
+    this.#scanner = new WordScanner([...indexes.keys()]);
+    this.#byRule = byRule;
+    this.#open = open;
   }
 
-  /** False when no rule can report anything in this text. */
-  any(text: string): boolean {
-    return this.#any === undefined || this.#any.test(text);
+  /** What occurs in a text; the last answer is kept. O(text). */
+  in(text: string): Occurrences {
+    if (this.#last?.text === text) return this.#last.occurrences;
+    const found = this.#scanner.scan(text);
+    const occurrences: Occurrences = {
+      any: this.#open || found.includes(1),
+      mayReport: (id) => this.#byRule.get(id)?.some((word) => found[word] === 1) ?? true,
+    };
+    this.#last = { text, occurrences };
+    return occurrences;
   }
-
-  /** False when none of these rules can report anything in this text: one pass instead of one for each. */
-  anyOf(subscriptions: Subscriptions, text: string): boolean {
-    let words = this.#bySubscriptions.get(subscriptions);
-    if (words === undefined) {
-      words = expression(subscriptions.flatMap(({ rule }) => triggerWords(rule) ?? ['']));
-      this.#bySubscriptions.set(subscriptions, words);
-    }
-    return words.test(text);
-  }
-
-  /** Words without which a rule cannot report anything in a text; undefined when it may always. */
-  wordsOf(id: string): RegExp | undefined {
-    return this.#byRule.get(id);
-  }
-}
-
-function expression(words: readonly string[]): RegExp {
-  if (words.length === 0) return /(?!)/;
-  return new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'i');
 }

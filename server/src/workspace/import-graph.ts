@@ -1,5 +1,5 @@
 import { detached } from '../base/detached.js';
-import { FOREIGN_PACKAGES } from '../knowledge/untrusted-sources.js';
+import { FOREIGN_PACKAGES } from '../knowledge/foreign-packages.js';
 
 const IMPORT = /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]*)|import[ \t]+([^\n#;]*))/gm;
 const NAME = /(\w+)(?:[ \t]+as[ \t]+\w+)?/g;
@@ -34,7 +34,8 @@ export type FileOfModule = (from: string, level: number, module: string) => stri
 
 interface FileImports {
   readonly key: string;
-  readonly files: ReadonlySet<string>;
+  /** Imported files with the names taken from them; undefined for a module that is imported whole, or with `*`. */
+  readonly files: ReadonlyMap<string, ReadonlySet<string> | undefined>;
   /** True when the file imports a library that brings in what strangers send or publish. */
   readonly foreign: boolean;
 }
@@ -46,6 +47,7 @@ export class ImportGraph {
   readonly #fileOf: FileOfModule;
   #byFile: Map<string, FileImports> | undefined;
   #importers: Map<string, string[]> | undefined;
+  readonly #users = new Map<string, readonly string[]>();
   #reached: ReadonlySet<string> | undefined;
 
   constructor(list: () => readonly string[], text: (path: string) => string | undefined, fileOf: FileOfModule) {
@@ -54,14 +56,25 @@ export class ImportGraph {
     this.#fileOf = fileOf;
   }
 
-  /** Files that import a module, directly or through a package that hands its names on. */
-  importersOf(path: string): readonly string[] {
-    const { importers } = this.#read();
+  /** Files that may use a name of a module: they import it, or the module, directly or through packages that hand it on. */
+  usersOf(path: string, name: string): readonly string[] {
+    const key = `${path}\n${name}`;
+    let users = this.#users.get(key);
+    if (users === undefined) {
+      users = this.#findUsers(path, name);
+      this.#users.set(key, users);
+    }
+    return users;
+  }
+
+  #findUsers(path: string, name: string): readonly string[] {
+    const { byFile, importers } = this.#read();
     const found = new Set<string>();
     const packages = [path];
     for (let next = packages.pop(); next !== undefined; next = packages.pop()) {
       for (const file of importers.get(next) ?? []) {
-        if (file === path || found.has(file)) continue;
+        const names = byFile.get(file)!.files.get(next);
+        if (file === path || found.has(file) || (names !== undefined && !names.has(name))) continue;
         found.add(file);
         if (file.endsWith('__init__.py')) packages.push(file);
       }
@@ -83,6 +96,7 @@ export class ImportGraph {
     if (before?.key === now.key) return false;
     this.#byFile.set(path, now);
     this.#importers = undefined;
+    this.#users.clear();
     this.#reached = undefined;
     return true;
   }
@@ -90,6 +104,7 @@ export class ImportGraph {
   clear(): void {
     this.#byFile = undefined;
     this.#importers = undefined;
+    this.#users.clear();
     this.#reached = undefined;
   }
 
@@ -98,7 +113,7 @@ export class ImportGraph {
     if (this.#importers === undefined) {
       this.#importers = new Map();
       for (const [path, { files }] of this.#byFile) {
-        for (const file of files) {
+        for (const file of files.keys()) {
           const importers = this.#importers.get(file);
           if (importers === undefined) this.#importers.set(file, [path]);
           else importers.push(path);
@@ -109,20 +124,20 @@ export class ImportGraph {
   }
 
   #importsOf(path: string): FileImports {
-    const files = new Set<string>();
+    const files = new Map<string, ReadonlySet<string> | undefined>();
     let foreign = false;
     for (const { level, module, names } of importsIn(this.#text(path) ?? '')) {
       if (level === 0 && FOREIGN_PACKAGES.has(module.split('.', 1)[0]!)) foreign = true;
       const file = this.#fileOf(path, level, module);
-      if (file !== undefined) files.add(file);
-      if (file !== undefined && !file.endsWith('__init__.py')) continue;
-      if (file === undefined && module !== '') continue;
-      for (const name of names) {
+      if (file !== undefined) files.set(file, joined(files, file, names));
+      const isPackage = file === undefined ? module === '' : file.endsWith('__init__.py');
+      for (const name of isPackage ? names : []) {
         const inside = this.#fileOf(path, level, module === '' ? name : `${module}.${name}`);
-        if (inside !== undefined) files.add(inside);
+        if (inside !== undefined) files.set(inside, undefined);
       }
     }
-    return { key: `${foreign} ${[...files].join(' ')}`, files, foreign };
+    const key = [...files].map(([file, names]) => `${file}:${[...(names ?? '*')].join()}`).join(' ');
+    return { key: `${foreign} ${key}`, files, foreign };
   }
 
   #reach(): ReadonlySet<string> {
@@ -132,8 +147,19 @@ export class ImportGraph {
     for (let step = 0; step <= MAX_STEPS && front.length > 0; step++) {
       const fresh = front.filter((path) => !reached.has(path));
       for (const path of fresh) reached.add(path);
-      front = fresh.flatMap((path) => [...(byFile.get(path)?.files ?? [])]);
+      front = fresh.flatMap((path) => [...(byFile.get(path)?.files.keys() ?? [])]);
     }
     return reached;
   }
+}
+
+/** Names taken from a file by one more statement; undefined stands for all. */
+function joined(
+  files: ReadonlyMap<string, ReadonlySet<string> | undefined>,
+  file: string,
+  names: readonly string[],
+): ReadonlySet<string> | undefined {
+  const known = files.get(file);
+  if (names.length === 0 || (known === undefined && files.has(file))) return undefined;
+  return new Set([...(known ?? []), ...names]);
 }

@@ -179,7 +179,7 @@ export class PythonLinks {
   /** Files that may call a function; with `inside`, its own module too. */
   #callersOf(target: Target, inside: boolean): readonly string[] {
     const importers = this.#graph
-      .importersOf(target.path)
+      .usersOf(target.path, target.name.split('.', 1)[0]!)
       .filter((path) => this.#graph.mayReceiveForeign(path))
       .slice(0, MAX_IMPORTERS);
     return inside ? [target.path, ...importers] : importers;
