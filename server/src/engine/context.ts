@@ -6,7 +6,7 @@ import type { ConfigFacts } from '../facts/config/entry.js';
 import type { NotebookCell } from '../facts/notebook/notebook.js';
 import type { CallFact } from '../facts/python/call.js';
 import type { Expression } from '../facts/python/expression.js';
-import type { Origin } from '../semantics/origin.js';
+import type { Origin, SourceKind } from '../semantics/origin.js';
 import type { Value } from '../semantics/value.js';
 import type { EffectiveConfig } from '../workspace/config.js';
 import type { LibraryVersion, WorkspaceModel } from '../workspace/model.js';
@@ -42,8 +42,11 @@ export interface PythonQuestions {
   value(expression: Expression): Value;
   /** Resolved dotted names of an expression (`torch.load`, `open()`); empty when unknown. */
   names(expression: Expression): readonly string[];
-  /** Where a value comes from: untrusted source, parameter, same project, constant. */
-  origin(expression: Expression): Origin;
+  /**
+   * Where a value comes from: untrusted source, parameter, same project, constant. `kinds`: the only kinds of sources that are
+   * looked for in other modules; a rule that cares for few of them is faster with them.
+   */
+  origin(expression: Expression, kinds?: readonly SourceKind[]): Origin;
   /** Follows one assignment: the expression a name stands for, itself when it is not a name or not known. */
   definition(expression: Expression): Expression;
   /** Calls inside a range, in text order, under the first name each has; calls without a name are left out. O(nodes). */

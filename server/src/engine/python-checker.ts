@@ -55,7 +55,7 @@ export class PythonChecker {
     run.python = {
       value: (expression) => semantics.evaluator.value(expression),
       names: (expression) => semantics.names.names(expression),
-      origin: (expression) => semantics.origins.origin(expression),
+      origin: (expression, kinds) => semantics.origins.of(expression, kinds),
       definition: (expression) => semantics.definition(expression),
       callsIn: (range) => this.#callsIn(range),
     } satisfies PythonQuestions;

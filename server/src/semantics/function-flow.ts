@@ -3,7 +3,7 @@ import type { Argument, CallExpression, Expression } from '../facts/python/expre
 import type { PythonModule } from '../facts/python/module.js';
 import type { Definition, DefinitionFinder } from './definitions.js';
 import type { ModuleLinks, ResultSummary } from './links.js';
-import { NOWHERE, type Origin, type ParameterReference, step, worst } from './origin.js';
+import { NOWHERE, type Origin, type ParameterReference, type SourceKind, step, worst } from './origin.js';
 
 /** A value is followed through at most this many functions that pass it on. */
 const MAX_CALLERS = 4;
@@ -85,7 +85,7 @@ export class FunctionFlow {
   }
 
   /** The worst untrusted value any caller passes for a parameter, here or in other modules. */
-  fromCallers(reference: ParameterReference, callers = 0): Origin | undefined {
+  fromCallers(reference: ParameterReference, kinds: readonly SourceKind[], callers = 0): Origin | undefined {
     const { module, definitions, links } = this.#parts;
     const { owner, name } = reference;
     const key = `${owner} ${name}`;
@@ -99,17 +99,17 @@ export class FunctionFlow {
       definition.where === 'here' && (definition.node === owner || definition.node === target);
     for (const { parameter, origin, range } of this.passedTo(called, isTarget, this.#positional(owner))) {
       if (parameter !== name) continue;
-      const outer = origin.tier === 'T1' ? [origin] : this.#outer(origin, callers + 1);
+      const outer = origin.tier === 'T1' ? [origin] : this.#outer(origin, kinds, callers + 1);
       found.push(...outer.map((from) => step(from, range, `passed to \`${called}\``)));
     }
-    const elsewhere = links.passed(qualified, name);
+    const elsewhere = links.passed(qualified, name, kinds);
     if (elsewhere !== undefined) found.push(elsewhere);
     this.#followed.delete(key);
     return found.length === 0 ? undefined : worst(found);
   }
 
-  #outer(origin: Origin, callers: number): Origin[] {
-    return (origin.parameters ?? []).flatMap((reference) => this.fromCallers(reference, callers) ?? []);
+  #outer(origin: Origin, kinds: readonly SourceKind[], callers: number): Origin[] {
+    return (origin.parameters ?? []).flatMap((reference) => this.fromCallers(reference, kinds, callers) ?? []);
   }
 
   /** Node of what is called to run a function: the class for `__init__`, else the function itself. */

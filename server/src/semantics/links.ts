@@ -1,5 +1,5 @@
 import type { PythonExport } from '../facts/python/exports.js';
-import type { Origin } from './origin.js';
+import type { Origin, SourceKind } from './origin.js';
 import type { Value } from './value.js';
 
 /** What the result of a function comes from: the worst of what it may return, and the parameters that flow into it. */
@@ -22,8 +22,8 @@ export interface ModuleLinks {
   value(path: string, name: string, member: string | undefined): Value;
   /** Summary of a function (`f`) or method (`Class.f`) of another module. */
   result(path: string, name: string): ResultSummary | undefined;
-  /** The worst untrusted value that other modules pass for a parameter of a function (`f`, `Class.f`) of this module. */
-  passed(name: string, parameter: string): Origin | undefined;
+  /** The worst untrusted value of these kinds that other modules pass for a parameter of a function (`f`, `Class.f`) of this module. */
+  passed(name: string, parameter: string, kinds: readonly SourceKind[]): Origin | undefined;
   /** Content of a configuration file the module names by a path; unknown when there is none. */
   config(path: string): Value;
 }

@@ -13,12 +13,23 @@ import { type FunctionFlow, parameterOf } from './function-flow.js';
 import type { HandlerParameters } from './handler-parameters.js';
 import type { ModuleLinks } from './links.js';
 import type { NameResolver } from './names.js';
-import { CONSTANT, cleaned, NOWHERE, type Origin, PROJECT, step, untrusted, worst } from './origin.js';
+import { CONSTANT, cleaned, NOWHERE, type Origin, PROJECT, type SourceKind, step, untrusted, worst } from './origin.js';
 
 const MAX_DEPTH = 12;
 
 const SOURCES = new NamePatterns<SourceEntry>();
 for (const source of UNTRUSTED_SOURCES) SOURCES.add(source.name, source);
+
+/** Everything but what the operator chose. */
+const FOREIGN_KINDS: readonly SourceKind[] = [
+  'request',
+  'network',
+  'hub',
+  'bucket',
+  'tracking',
+  'queue',
+  'model-output',
+];
 
 /** What an origin is worked out from. */
 export interface OriginParts {
@@ -44,11 +55,20 @@ export class OriginFinder {
   readonly #active = new Set<Expression>();
   /** Answers within one question. */
   readonly #answers = new Map<Expression, Origin>();
+  #kinds: readonly SourceKind[] = FOREIGN_KINDS;
   readonly #guards = new Map<number, readonly MembershipGuard[]>();
 
   constructor(parts: OriginParts, symbolic = false) {
     this.#parts = parts;
     this.#symbolic = symbolic;
+  }
+
+  /**
+   * @param kinds kinds of sources that are looked for in other modules; the fewer, the less is read
+   */
+  of(expression: Expression, kinds: readonly SourceKind[] = FOREIGN_KINDS): Origin {
+    this.#kinds = kinds;
+    return this.origin(expression);
   }
 
   origin(expression: Expression, depth = 0): Origin {
@@ -212,7 +232,7 @@ export class OriginFinder {
     }
     const reference = { owner, name: binding.name };
     if (this.#symbolic) return { ...NOWHERE, parameters: [reference] };
-    return this.#parts.flow.fromCallers(reference) ?? NOWHERE;
+    return this.#parts.flow.fromCallers(reference, this.#kinds) ?? NOWHERE;
   }
 
   #member(expression: Expression & { kind: 'attribute' | 'subscript' }, depth: number): Origin {

@@ -1,5 +1,6 @@
 import { detached } from '../base/detached.js';
 import { FOREIGN_PACKAGES } from '../knowledge/foreign-packages.js';
+import type { SourceKind } from '../knowledge/untrusted-sources.js';
 
 const IMPORT = /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]*)|import[ \t]+([^\n#;]*))/gm;
 const NAME = /(\w+)(?:[ \t]+as[ \t]+\w+)?/g;
@@ -36,8 +37,8 @@ interface FileImports {
   readonly key: string;
   /** Imported files with the names taken from them; undefined for a module that is imported whole, or with `*`. */
   readonly files: ReadonlyMap<string, ReadonlySet<string> | undefined>;
-  /** True when the file imports a library that brings in what strangers send or publish. */
-  readonly foreign: boolean;
+  /** Kinds of sources that the libraries it imports bring in. */
+  readonly foreign: ReadonlySet<SourceKind>;
 }
 
 /** Which Python files of a workspace import which others. Files are read once, at the first question. */
@@ -48,7 +49,7 @@ export class ImportGraph {
   #byFile: Map<string, FileImports> | undefined;
   #importers: Map<string, string[]> | undefined;
   readonly #users = new Map<string, readonly string[]>();
-  #reached: ReadonlySet<string> | undefined;
+  readonly #reached = new Map<SourceKind, ReadonlySet<string>>();
 
   constructor(list: () => readonly string[], text: (path: string) => string | undefined, fileOf: FileOfModule) {
     this.#list = list;
@@ -82,10 +83,18 @@ export class ImportGraph {
     return [...found];
   }
 
-  /** True when a file that brings in foreign values imports this one, directly or over a few others, or is the file itself. */
-  mayReceiveForeign(path: string): boolean {
-    this.#reached ??= this.#reach();
-    return this.#reached.has(path);
+  /**
+   * True when a file with sources of one of these kinds imports this one, directly or over a few others, or is the file itself.
+   */
+  mayReceive(path: string, kinds: readonly SourceKind[]): boolean {
+    return kinds.some((kind) => {
+      let reached = this.#reached.get(kind);
+      if (reached === undefined) {
+        reached = this.#reach(kind);
+        this.#reached.set(kind, reached);
+      }
+      return reached.has(path);
+    });
   }
 
   /** Reads a changed file again; true when it imports other files now than it did. Nothing was asked: nothing changes. */
@@ -97,7 +106,7 @@ export class ImportGraph {
     this.#byFile.set(path, now);
     this.#importers = undefined;
     this.#users.clear();
-    this.#reached = undefined;
+    this.#reached.clear();
     return true;
   }
 
@@ -105,7 +114,7 @@ export class ImportGraph {
     this.#byFile = undefined;
     this.#importers = undefined;
     this.#users.clear();
-    this.#reached = undefined;
+    this.#reached.clear();
   }
 
   #read(): { byFile: ReadonlyMap<string, FileImports>; importers: ReadonlyMap<string, readonly string[]> } {
@@ -125,9 +134,10 @@ export class ImportGraph {
 
   #importsOf(path: string): FileImports {
     const files = new Map<string, ReadonlySet<string> | undefined>();
-    let foreign = false;
+    const foreign = new Set<SourceKind>();
     for (const { level, module, names } of importsIn(this.#text(path) ?? '')) {
-      if (level === 0 && FOREIGN_PACKAGES.has(module.split('.', 1)[0]!)) foreign = true;
+      const kinds = level === 0 ? FOREIGN_PACKAGES.get(module.split('.', 1)[0]!) : undefined;
+      for (const kind of kinds ?? []) foreign.add(kind);
       const file = this.#fileOf(path, level, module);
       if (file !== undefined) files.set(file, joined(files, file, names));
       const isPackage = file === undefined ? module === '' : file.endsWith('__init__.py');
@@ -137,13 +147,13 @@ export class ImportGraph {
       }
     }
     const key = [...files].map(([file, names]) => `${file}:${[...(names ?? '*')].join()}`).join(' ');
-    return { key: `${foreign} ${key}`, files, foreign };
+    return { key: `${[...foreign]} ${key}`, files, foreign };
   }
 
-  #reach(): ReadonlySet<string> {
+  #reach(kind: SourceKind): ReadonlySet<string> {
     const { byFile } = this.#read();
     const reached = new Set<string>();
-    let front = [...byFile].flatMap(([path, { foreign }]) => (foreign ? [path] : []));
+    let front = [...byFile].flatMap(([path, { foreign }]) => (foreign.has(kind) ? [path] : []));
     for (let step = 0; step <= MAX_STEPS && front.length > 0; step++) {
       const fresh = front.filter((path) => !reached.has(path));
       for (const path of fresh) reached.add(path);

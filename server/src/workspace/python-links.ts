@@ -6,7 +6,7 @@ import { keptPythonModule } from '../facts/python/read.js';
 import type { Definition } from '../semantics/definitions.js';
 import type { ModuleLinks, ResultSummary } from '../semantics/links.js';
 import { ModuleSemantics } from '../semantics/module-semantics.js';
-import { type Origin, step, worst } from '../semantics/origin.js';
+import { type Origin, type SourceKind, step, worst } from '../semantics/origin.js';
 import { UNKNOWN, type Value } from '../semantics/value.js';
 import { ImportGraph } from './import-graph.js';
 import type { ExportIndex } from './python-exports.js';
@@ -74,7 +74,7 @@ export class PythonLinks {
         this.#sources.exports.find(path, level, module, name),
       value: (file, name, member) => this.#value(file, name, member),
       result: (file, name) => this.#result({ path: file, name }),
-      passed: (name, parameter) => this.#worstPassed({ path, name }, parameter, 0, new Set()),
+      passed: (name, parameter, kinds) => this.#worstPassed({ path, name }, parameter, kinds, 0, new Set()),
       config: (file) => this.#sources.config(file, path),
     };
   }
@@ -156,11 +156,17 @@ export class PythonLinks {
    * The worst value of a stranger that the modules that import `target` pass for a parameter, followed to their callers in turn.
    * What the operator passes is as good as unknown and is not looked for.
    */
-  #worstPassed(target: Target, parameter: string, modules: number, seen: Set<string>): Origin | undefined {
+  #worstPassed(
+    target: Target,
+    parameter: string,
+    kinds: readonly SourceKind[],
+    modules: number,
+    seen: Set<string>,
+  ): Origin | undefined {
     const key = `${target.path}\n${target.name}\n${parameter}`;
-    if (modules >= MAX_MODULES || seen.has(key) || !this.#graph.mayReceiveForeign(target.path)) return undefined;
+    if (modules >= MAX_MODULES || seen.has(key) || !this.#graph.mayReceive(target.path, kinds)) return undefined;
     seen.add(key);
-    const found = this.#callersOf(target, modules > 0).flatMap((path) =>
+    const found = this.#callersOf(target, kinds, modules > 0).flatMap((path) =>
       this.#passedBy(path, target)
         .filter((passed) => passed.parameter === parameter)
         .flatMap((passed) => {
@@ -168,7 +174,8 @@ export class PythonLinks {
             passed.origin.tier === 'T1' && !passed.origin.operator
               ? [passed.origin]
               : passed.through.flatMap(
-                  (outer) => this.#worstPassed({ path, name: outer.name }, outer.parameter, modules + 1, seen) ?? [],
+                  (outer) =>
+                    this.#worstPassed({ path, name: outer.name }, outer.parameter, kinds, modules + 1, seen) ?? [],
                 );
           return sources.map((origin) => step(origin, passed.place, `passed to \`${target.name}\``));
         }),
@@ -177,10 +184,10 @@ export class PythonLinks {
   }
 
   /** Files that may call a function; with `inside`, its own module too. */
-  #callersOf(target: Target, inside: boolean): readonly string[] {
+  #callersOf(target: Target, kinds: readonly SourceKind[], inside: boolean): readonly string[] {
     const importers = this.#graph
       .usersOf(target.path, target.name.split('.', 1)[0]!)
-      .filter((path) => this.#graph.mayReceiveForeign(path))
+      .filter((path) => this.#graph.mayReceive(path, kinds))
       .slice(0, MAX_IMPORTERS);
     return inside ? [target.path, ...importers] : importers;
   }

@@ -43,8 +43,9 @@ export default defineRule({
     const part = parts[at];
     if (part === undefined || typeof part === 'string' || !decidesHost(parts, at)) return;
     const { expression } = part;
-    const origin = py.origin(expression);
-    if (!SENDERS.includes(origin.source ?? '') || !isAddress(call.name, expression, parts, py)) return;
+    const origin = py.origin(expression, SENDERS);
+    if (origin.source === undefined || !SENDERS.includes(origin.source) || !isAddress(call.name, expression, parts, py))
+      return;
     if (CHECKED.test(linesAbove(call, text)) || isGuarded(part, call, text)) return;
     const callee = call.name.replaceAll('()', '').split('.').slice(-2).join('.');
     const finding = report(passed.range, at === 0 ? 'whole' : 'host', { callee });

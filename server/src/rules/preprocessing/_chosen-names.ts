@@ -1,4 +1,4 @@
-import type { Expression, PythonQuestions } from '../../engine/index.js';
+import type { Expression, PythonQuestions, SourceKind } from '../../engine/index.js';
 
 /** Names in an archive: whoever packed it chose them. */
 const MEMBERS =
@@ -9,6 +9,8 @@ const REQUEST_TEXT =
 const TEXT_NAME = /(?:^|_)(?:file_?name|name|path)$/i;
 const JOINS = ['os.path.join', 'pathlib.Path', 'pathlib.PurePath', 'pathlib.PosixPath', 'str', 'os.fspath'];
 const MAX_DEPTH = 6;
+/** Sources whose text is somebody's choice of a name. */
+export const CHOOSERS: readonly SourceKind[] = ['request', 'model-output'];
 
 /** What a path is put together from; a call that is no join may have made it safe and ends the search. */
 export function partsOf(expression: Expression, py: PythonQuestions, depth = 0): readonly Expression[] {
@@ -36,8 +38,9 @@ export function partsOf(expression: Expression, py: PythonQuestions, depth = 0):
 export function chosenBy(part: Expression, py: PythonQuestions): 'request' | 'member' | undefined {
   const names = py.names(part);
   if (names.some((name) => MEMBERS.test(name))) return 'member';
-  const origin = py.origin(part);
-  if (origin.tier !== 'T1' || (origin.source !== 'request' && origin.source !== 'model-output')) return undefined;
+  const origin = py.origin(part, CHOOSERS);
+  if (origin.tier !== 'T1' || origin.source === undefined || !CHOOSERS.includes(origin.source)) return undefined;
+  if (origin.cleanedFor?.includes('path') === true) return undefined;
   if (!names.some((name) => REQUEST_TEXT.test(name)) && isCarried(part, py)) return undefined;
   const written = py.definition(part);
   if (written.kind === 'call') return names.some((name) => REQUEST_TEXT.test(name)) ? 'request' : undefined;

@@ -2,7 +2,7 @@ import { argumentOf, type CallFact, defineRule, type Expression, edit, python } 
 import { PATH_OPENERS } from '../../knowledge/path-openers.js';
 import { isTestFile } from '../../knowledge/test-files.js';
 import { type Hole, isGuarded, linesAbove } from '../_text-template.js';
-import { chosenBy, partsOf } from './_chosen-names.js';
+import { CHOOSERS, chosenBy, partsOf } from './_chosen-names.js';
 
 /** Signs that a path is compared with the folder it is to stay in. */
 const INSIDE = /\.is_relative_to\(|commonp(?:ath|refix)\(|["']\.\.["'] in\b/;
@@ -47,7 +47,7 @@ export default defineRule({
       const finding = report(within ? part.range : passed.range, kind, { callee });
       if (isTestFile(path)) finding.severity('info');
       else if (kind === 'member') finding.severity('warning');
-      for (const step of py.origin(part).trail) finding.related(step.range, step.message);
+      for (const step of py.origin(part, CHOOSERS).trail) finding.related(step.range, step.message);
       const source = text.slice(part.range.start, part.range.end);
       if (/["'\n#]/.test(source)) return;
       finding.fix(
