@@ -9,7 +9,11 @@ export { writtenByResolver } from '../facts/requirements/file.js';
 export type { Requirement } from '../facts/requirements/requirement.js';
 export { type InstallCommand, installCommand } from '../facts/shell/install.js';
 export type { FrameEvent } from '../semantics/frames/event.js';
+
 export type { Origin, Sink, SourceKind, Tier } from '../semantics/origin.js';
+
+export type { SplitEvent } from '../semantics/splits/event.js';
+
 export type { Value } from '../semantics/value.js';
 export type { PythonQuestions, Report, RuleContext } from './context.js';
 export * as edit from './edits.js';

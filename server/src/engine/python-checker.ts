@@ -10,9 +10,13 @@ import { completeCall } from '../semantics/call-arguments.js';
 import type { Evaluator } from '../semantics/evaluate.js';
 import { interestIn } from '../semantics/frames/gate.js';
 import { frameEvents } from '../semantics/frames/index.js';
+
 import type { ModuleLinks } from '../semantics/links.js';
 import { ModuleSemantics } from '../semantics/module-semantics.js';
 import type { NameResolver } from '../semantics/names.js';
+
+import { splitEvents } from '../semantics/splits/index.js';
+
 import type { CheckRun } from './check-run.js';
 import type { PythonQuestions } from './context.js';
 import type { EnabledRule } from './enabled-rules.js';
@@ -83,6 +87,7 @@ export class PythonChecker {
     this.#frames();
     this.#handlers();
     this.#statements();
+    this.#splits();
   }
 
   #calls(nodes: readonly number[], wantsCommands: boolean): void {
@@ -254,6 +259,14 @@ export class PythonChecker {
     const wanted = subscriptions.filter(({ query }) => (query.of === 'any' ? trainings : personal.length > 0));
     if (wanted.length === 0) return;
     for (const event of frameEvents(this.#module, this.#names, this.#evaluator, interest)) {
+      for (const { rule, query } of wanted) if (query.events.includes(event.kind)) this.#run.invoke(rule, event);
+    }
+  }
+
+  #splits(): void {
+    const wanted = this.#run.mayFireOf(this.#run.index.of('split'));
+    if (wanted.length === 0) return;
+    for (const event of splitEvents(this.#module, this.#names, this.#evaluator)) {
       for (const { rule, query } of wanted) if (query.events.includes(event.kind)) this.#run.invoke(rule, event);
     }
   }

@@ -7,6 +7,7 @@ import type { AssertStatement, FunctionStatement, TryStatement } from '../facts/
 import type { Requirement } from '../facts/requirements/requirement.js';
 import type { ShellCommand } from '../facts/shell/command.js';
 import type { FrameEvent } from '../semantics/frames/event.js';
+import type { SplitEvent } from '../semantics/splits/event.js';
 import type { IgnoreFact } from './ignore.js';
 
 /** Plain descriptions of the facts a rule looks at; the type parameter is the fact `check` receives. */
@@ -20,6 +21,7 @@ export type QueryShape =
   | { readonly kind: 'frame'; readonly events: readonly FrameEvent['kind'][]; readonly of: 'personal' | 'any' }
   | { readonly kind: 'handler' }
   | { readonly kind: 'statement'; readonly statements: readonly ('try' | 'assert')[] }
+  | { readonly kind: 'split'; readonly events: readonly SplitEvent['kind'][] }
   | { readonly kind: 'text' }
   | { readonly kind: 'output' }
   | { readonly kind: 'entry'; readonly formats: readonly FormatId[] | 'any'; readonly path: readonly string[] }
@@ -114,6 +116,8 @@ export const python = {
   frames: (...events: FrameEvent['kind'][]): Query<FrameEvent> => ({ kind: 'frame', events, of: 'personal' }),
   /** Trainings of models on any data. */
   trainings: (): Query<FrameEvent> => ({ kind: 'frame', events: ['fit'], of: 'any' }),
+  /** Mistakes in the order of splitting, fitting and judging. */
+  splits: (...events: SplitEvent['kind'][]): Query<SplitEvent> => ({ kind: 'split', events }),
 };
 
 export const texts = { any: (): Query<TextFact> => ({ kind: 'text' }) };

@@ -1,9 +1,23 @@
 import { lastSegment } from '../base/name-pattern.js';
+
 import { WordScanner } from '../base/word-scanner.js';
 import { HANDLER_PACKAGES } from '../semantics/handler-parameters.js';
+
+import type { SplitEventKind } from '../semantics/splits/event.js';
+
 import type { EnabledRule } from './enabled-rules.js';
 import type { QueryShape } from './query.js';
 import { queriesOf, type RuleIndex } from './rule-index.js';
+
+/** One of the words stands wherever an event of the kind is seen. */
+const SPLIT_WORDS: Readonly<Record<SplitEventKind, readonly string[]>> = {
+  'fit-before-split': ['fit'],
+  'resample-before-split': ['sample'],
+  'fit-on-test': ['fit'],
+  'score-on-fitted': ['fit', 'train'],
+  'tune-on-test': ['fit', 'train'],
+  'generator-in-workers': ['__getitem__'],
+};
 
 /**
  * Words without which a rule cannot report in Python code: its own, else the names its queries end in. Undefined when
@@ -37,6 +51,8 @@ function queryWords(query: QueryShape): readonly string[] | undefined {
       return ['tidegate:', 'nosec', 'noqa'];
     case 'frame':
       return ['('];
+    case 'split':
+      return query.events.flatMap((kind) => SPLIT_WORDS[kind]);
     case 'text':
     case 'output':
       return undefined;

@@ -33,7 +33,13 @@ import directIdInFeatures from './data-protection/direct-id-in-features.js';
 import missingDataValidation from './data-protection/missing-data-validation.js';
 import piiInLog from './data-protection/pii-in-log.js';
 import piiPlaintextWrite from './data-protection/pii-plaintext-write.js';
+import evalOnTrain from './evaluation/eval-on-train.js';
+import evalTuneOnTest from './evaluation/eval-tune-on-test.js';
+import featFitBeforeSplit from './features/feat-fit-before-split.js';
+import featFitOnTest from './features/feat-fit-on-test.js';
+import featNumpyRngDataset from './features/feat-numpy-rng-dataset.js';
 import featRedisNoTls from './features/feat-redis-no-tls.js';
+import featResampleBeforeSplit from './features/feat-resample-before-split.js';
 import featVectordbOpen from './features/feat-vectordb-open.js';
 import ignoreExpired from './ignores/ignore-expired.js';
 import ignoreForeignUnmapped from './ignores/ignore-foreign-unmapped.js';
@@ -114,6 +120,7 @@ import trainDistObjectPickle from './training/train-dist-object-pickle.js';
 import trainDistRpcOpen from './training/train-dist-rpc-open.js';
 import trainFlInsecure from './training/train-fl-insecure.js';
 import trainHfUnpinned from './training/train-hf-unpinned.js';
+import trainMissingSeed from './training/train-missing-seed.js';
 import trainMpManager from './training/train-mp-manager.js';
 import trainNoSafetensors from './training/train-no-safetensors.js';
 import trainRayOpen from './training/train-ray-open.js';
@@ -153,7 +160,13 @@ export const rules: RuleSet = [
   { id: 'docker-image-latest', family: 'containers', rule: dockerImageLatest },
   { id: 'docker-no-user', family: 'containers', rule: dockerNoUser },
   { id: 'dvc-remote-secret', family: 'pipelines', rule: dvcRemoteSecret },
+  { id: 'eval-on-train', family: 'evaluation', rule: evalOnTrain },
+  { id: 'eval-tune-on-test', family: 'evaluation', rule: evalTuneOnTest },
+  { id: 'feat-fit-before-split', family: 'features', rule: featFitBeforeSplit },
+  { id: 'feat-fit-on-test', family: 'features', rule: featFitOnTest },
+  { id: 'feat-numpy-rng-dataset', family: 'features', rule: featNumpyRngDataset },
   { id: 'feat-redis-no-tls', family: 'features', rule: featRedisNoTls },
+  { id: 'feat-resample-before-split', family: 'features', rule: featResampleBeforeSplit },
   { id: 'feat-vectordb-open', family: 'features', rule: featVectordbOpen },
   { id: 'gha-unpinned-action', family: 'ci', rule: ghaUnpinnedAction },
   { id: 'ignore-expired', family: 'ignores', rule: ignoreExpired },
@@ -239,6 +252,7 @@ export const rules: RuleSet = [
   { id: 'train-dist-rpc-open', family: 'training', rule: trainDistRpcOpen },
   { id: 'train-fl-insecure', family: 'training', rule: trainFlInsecure },
   { id: 'train-hf-unpinned', family: 'training', rule: trainHfUnpinned },
+  { id: 'train-missing-seed', family: 'training', rule: trainMissingSeed },
   { id: 'train-mp-manager', family: 'training', rule: trainMpManager },
   { id: 'train-no-safetensors', family: 'training', rule: trainNoSafetensors },
   { id: 'train-ray-open', family: 'training', rule: trainRayOpen },
