@@ -2,8 +2,9 @@ import type { SourceKind } from './untrusted-sources.js';
 
 const PACKAGES: Readonly<Record<Exclude<SourceKind, 'operator'>, string>> = {
   request:
-    'flask fastapi starlette quart sanic bottle tornado werkzeug django rest_framework streamlit gradio chainlit bentoml ray ' +
+    'flask fastapi starlette quart sanic bottle tornado werkzeug django rest_framework chainlit bentoml ray ' +
     'litserve kserve mlserver ts modal aiohttp',
+  interface: 'gradio streamlit',
   network: 'requests httpx urllib urllib3 aiohttp wget gdown pooch',
   hub: 'huggingface_hub modelscope kagglehub',
   bucket: 'boto3 s3fs gcsfs google',

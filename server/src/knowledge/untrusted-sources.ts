@@ -1,8 +1,18 @@
 /**
- * Kinds of sources: whoever runs the program; a server it asks; somebody who asks it; the Hugging Face Hub and its like;
+ * Kinds of sources: whoever runs the program; a server it asks; somebody who asks it; a visitor of its user interface (Gradio,
+ * Streamlit: files it is given lie where the library put them); the Hugging Face Hub and its like;
  * buckets; tracking servers; queues, caches and sockets; text that a language model or a tool wrote.
  */
-export type SourceKind = 'operator' | 'network' | 'request' | 'hub' | 'bucket' | 'tracking' | 'queue' | 'model-output';
+export type SourceKind =
+  | 'operator'
+  | 'network'
+  | 'request'
+  | 'interface'
+  | 'hub'
+  | 'bucket'
+  | 'tracking'
+  | 'queue'
+  | 'model-output';
 
 /** Where values from outside the project enter a Python program, by resolved name. `*` is one path segment. */
 export interface SourceEntry {
@@ -119,6 +129,11 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'starlette.websockets.WebSocket()',
     'django.http.HttpRequest()',
     'rest_framework.request.Request()',
+    'chainlit.Message()',
+  ),
+  ...entries(
+    'interface',
+    'value a visitor enters',
     'streamlit.file_uploader()',
     'streamlit.text_input()',
     'streamlit.text_area()',
@@ -128,7 +143,6 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'streamlit.sidebar.file_uploader()',
     'streamlit.sidebar.text_input()',
     'streamlit.sidebar.text_area()',
-    'chainlit.Message()',
   ),
   ...entries(
     'queue',

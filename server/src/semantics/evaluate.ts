@@ -152,6 +152,8 @@ export class Evaluator {
   /** `self.x`, `Settings.x` and `Settings().x`, `settings.X` of a workspace module, `args.x` of argparse, `config.x.y`. */
   #attribute(expression: Expression & { kind: 'attribute' }, depth: number): Value {
     const { object, name } = expression;
+    if (name === 'sep' && this.#names.names(expression, depth).some((full) => SEPARATORS.has(full)))
+      return { kind: 'string', value: '/' };
     if (object.kind === 'name') {
       const own = this.#names.selfValues(object.name, object.scope, name);
       if (own.length > 0) return same(own.map((value) => this.value(value, depth)));
@@ -345,6 +347,9 @@ const PATH_MAKERS: ReadonlySet<string> = new Set([
   'os.path.expanduser',
   'os.fspath',
 ]);
+
+/** What separates folders, as the paths of a workspace are written. */
+const SEPARATORS: ReadonlySet<string> = new Set(['os.sep', 'os.path.sep', 'posixpath.sep']);
 
 const STRING_KEEPERS: ReadonlySet<string> = new Set([
   'strip',

@@ -19,7 +19,7 @@ import type { NameResolver } from './names.js';
 export { HANDLER_PACKAGES } from '../knowledge/request-handlers.js';
 
 /** What a framework passes for a parameter. `converted`: a value of a type that holds no text, e.g. a number. */
-export type HandedOver = 'request' | 'operator' | 'converted' | 'injected';
+export type HandedOver = 'request' | 'interface' | 'operator' | 'converted' | 'injected';
 
 const ROUTES = new NamePatterns<true>();
 for (const name of ROUTE_DECORATORS) ROUTES.add(name, true);
@@ -82,8 +82,9 @@ export class HandlerParameters {
     return importsAny(this.#module, PACKAGES);
   }
 
-  #caller(functionNode: number, parameter: string): 'request' | 'operator' | undefined {
-    if (this.answersRequests(functionNode)) return 'request';
+  #caller(functionNode: number, parameter: string): 'request' | 'interface' | 'operator' | undefined {
+    if (this.routeOf(functionNode) !== undefined) return 'request';
+    if (this.#functionCallbacks().has(functionNode)) return 'interface';
     if (this.#decorated(functionNode, COMMANDS)) return 'operator';
     return this.#isHandlerMethod(functionNode, parameter) || this.#isEntryPoint(functionNode, parameter)
       ? 'request'

@@ -23,6 +23,7 @@ for (const source of UNTRUSTED_SOURCES) SOURCES.add(source.name, source);
 /** Everything but what the operator chose. */
 const FOREIGN_KINDS: readonly SourceKind[] = [
   'request',
+  'interface',
   'network',
   'hub',
   'bucket',
@@ -223,6 +224,8 @@ export class OriginFinder {
     switch (handlers.handedOver(owner, binding)) {
       case 'request':
         return untrusted('request', 'request data', binding.range);
+      case 'interface':
+        return untrusted('interface', 'value a visitor enters', binding.range);
       case 'operator':
         return untrusted('operator', 'command-line argument', binding.range);
       case 'converted':

@@ -52,7 +52,7 @@ const PROGRAMS: readonly (readonly [title: string, program: string, known: strin
     `${API}from enum import Enum\nclass M(Enum):\n    a = "a"\n@app.get("/{x}")\ndef f(x: M):\n    sink(x)`,
     'T0',
   ],
-  ['a callback', 'import gradio as gr\ndef f(x):\n    sink(x)\ngr.Interface(fn=f, inputs="text")', 'T1 request'],
+  ['a callback', 'import gradio as gr\ndef f(x):\n    sink(x)\ngr.Interface(fn=f, inputs="text")', 'T1 interface'],
   [
     'a LitServe method',
     'import litserve as ls\nclass A(ls.LitAPI):\n    def decode_request(self, r):\n        sink(r)',

@@ -9,7 +9,7 @@ const SCHEME = /^https?:\/\/(?:[\w.-]+\.)?$/i;
 /** Signs of a check of the host in the lines of a function. */
 export const CHECKED =
   /\burlparse\b|\burlsplit\b|\bipaddress\.|\ballow\w*|\bis_(?:safe|valid|private|public|global)\w*|\b(?:valid|check|verif|whitelist)\w*url\w*|getaddrinfo|(?:\b|_)safe_\w+/i;
-export const SENDERS: readonly SourceKind[] = ['request', 'model-output', 'queue'];
+export const SENDERS: readonly SourceKind[] = ['request', 'interface', 'model-output', 'queue'];
 const ADDRESS_NAME = /(?:url|uri|link|href|address|endpoint|webhook|callback|source|src)s?$/i;
 
 /** True for a part that everything before it leaves room to be the host, or a part of its name. */

@@ -1,4 +1,5 @@
 import { argumentOf, type CallFact, defineRule, python } from '../../engine/index.js';
+import { isTestFile } from '../../knowledge/test-files.js';
 
 /** Calls that open a file as a model, data or archive: where the path is passed. */
 const OPENERS: Readonly<Record<string, { readonly argument: string; readonly position: number }>> = {
@@ -44,13 +45,14 @@ export default defineRule({
   },
   words: ['download', 'retrieve', 'get_file', 'requests', 'httpx', 'urlopen'],
   query: python.calls(...Object.keys(OPENERS)),
-  check(call: CallFact, { report, python: py, text }) {
+  check(call: CallFact, { report, python: py, text, path }) {
     const entry = OPENERS[call.name];
     const source = entry === undefined ? undefined : argumentOf(call, entry.argument, entry.position);
     if (source === undefined) return;
     const origin = py.origin(source.value);
     const download = origin.tier === 'T1' && DOWNLOADED.test(origin.description) ? origin.trail[0] : undefined;
-    if (download === undefined) return;
+    // What a test fetches is its own fixture.
+    if (download === undefined || isTestFile(path)) return;
     if (DIGEST.test(text) && DIGEST.test(text.replace(/#.*$/gm, ''))) return;
     if ('path' in download.range) {
       report(call.calleeRange, 'unchecked', { opener: call.name }).related(download.range, 'downloaded here');

@@ -8,7 +8,7 @@ import { boundEdits, isMarks, sqlHoles } from './_sql.js';
 const CALLS = new NamePatterns<SqlCall>();
 for (const entry of SQL_CALLS) CALLS.add(entry.name, entry);
 /** Where the text of a whole statement is somebody else's, not the answer of a store that the program keeps. */
-const AUTHORS = ['request', 'model-output', 'network', 'queue'];
+const AUTHORS = ['request', 'interface', 'model-output', 'network', 'queue'];
 
 export default defineRule({
   summary: 'An SQL statement is put together from values that can change what it says.',

@@ -106,5 +106,5 @@ function sourceOf(call: CallFact, py: PythonQuestions): Expression | undefined {
 
 /** True for what a client or a model sends; what the program fetches comes from a place it chose. */
 function isSent(origin: Origin): boolean {
-  return origin.source === 'request' || origin.source === 'model-output' || origin.source === 'queue';
+  return ['request', 'interface', 'model-output', 'queue'].includes(origin.source ?? '');
 }

@@ -105,5 +105,5 @@ function ending(value: Value): string {
 
 /** A request or a message names the model. Run ids that a tracking server or the operator gives are the usual way. */
 function isChosenOutside(origin: Origin): boolean {
-  return origin.tier === 'T1' && ['request', 'queue', 'model-output'].includes(origin.source ?? '');
+  return origin.tier === 'T1' && ['request', 'interface', 'queue', 'model-output'].includes(origin.source ?? '');
 }

@@ -10,6 +10,7 @@ import {
   programIndex,
   python,
 } from '../../engine/index.js';
+import { isTestFile } from '../../knowledge/test-files.js';
 
 /** Where the mode is passed. `masked`: the umask of the process takes bits away from it. */
 const MODES: Readonly<Record<string, { readonly position: number; readonly masked?: boolean }>> = {
@@ -54,7 +55,12 @@ export default defineRule({
     commandLine: '`chmod {mode}` lets every user of the machine swap files here; use `770` or less',
   },
   query: [python.calls(...Object.keys(MODES), 'os.umask'), commands.named('chmod')],
-  check(fact: CallFact | CommandFact, { report, python: py, text }) {
+  check(fact: CallFact | CommandFact, { report: reportAt, python: py, text, path }) {
+    // A test makes its folders in a place of its own.
+    const report: typeof reportAt = (...finding) => {
+      const made = reportAt(...finding);
+      return isTestFile(path) ? made.severity('info') : made;
+    };
     if (fact.kind === 'command') {
       if (fact.origin !== 'notebook' && fact.origin !== 'python') return;
       const word = openMode(fact);

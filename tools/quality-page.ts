@@ -1,0 +1,99 @@
+/** A finding somebody opened. `verdict` is `right` or `wrong`. */
+export interface SampledFinding {
+  readonly repository: string;
+  readonly path: string;
+  readonly line: string;
+  readonly rule: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly verdict: string;
+  readonly note: string;
+}
+
+export interface QualitySample {
+  readonly seed: number;
+  readonly repositories: readonly {
+    readonly repository: string;
+    readonly commit: string;
+    /** Files checked, of every language. */
+    readonly files: number;
+    /** Findings in Python files and notebooks. */
+    readonly findings: number;
+    /** Those of level warning or error. */
+    readonly serious: number;
+    readonly fixable: number;
+  }[];
+  readonly rules: Readonly<Record<string, { findings: number; warnings: number; fixes: number }>>;
+  readonly findings: readonly SampledFinding[];
+  /** What was changed because of the sample, one sentence each. */
+  readonly changes: readonly string[];
+}
+
+const percent = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${Math.round((1000 * part) / whole) / 10} %`;
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+/** The page about a sample of findings that were opened and judged. */
+export function qualityPage(sample: QualitySample, today: string): string {
+  const { repositories, findings, rules } = sample;
+  const wrong = findings.filter(({ verdict }) => verdict === 'wrong');
+  const serious = repositories.reduce((sum, repository) => sum + repository.serious, 0);
+  const fixable = repositories.reduce((sum, repository) => sum + repository.fixable, 0);
+  const byRule = new Map<string, { drawn: number; wrong: number }>();
+  for (const { rule, verdict } of findings) {
+    const counts = byRule.get(rule) ?? { drawn: 0, wrong: 0 };
+    counts.drawn++;
+    if (verdict === 'wrong') counts.wrong++;
+    byRule.set(rule, counts);
+  }
+  const lines = [
+    '# Findings in Python code, opened and judged',
+    '',
+    `${findings.length} findings of level warning or error, drawn at random (seed ${sample.seed}) from the ${serious} that the default profile`,
+    `reports in the Python files and notebooks of ${repositories.length} public repositories, were opened on ${today} and judged: is what the message`,
+    'says true of this code, and would its owner want to know?',
+    '',
+    `**${percent(findings.length - wrong.length, findings.length)} right** (${findings.length - wrong.length} of ${findings.length}). ` +
+      `**${percent(fixable, serious)} of the findings carry a fix** (${fixable} of ${serious}).`,
+    '',
+    'The repositories were not used while the rules were written. The list is in',
+    '[`python-sample.json`](python-sample.json); `tools/quality-sample.ts` draws it.',
+    '',
+    '## Repositories',
+    '',
+    '| Repository | Commit | Files | Findings | Warnings and errors | With a fix |',
+    '|---|---|---:|---:|---:|---:|',
+    ...repositories.map(
+      ({ repository, commit, files, findings: all, serious: some, fixable: fixes }) =>
+        `| ${repository} | \`${commit.slice(0, 12)}\` | ${files} | ${all} | ${some} | ${fixes} |`,
+    ),
+    '',
+    '## By rule',
+    '',
+    '| Rule | Findings | Warnings and errors | With a fix | Opened | Wrong |',
+    '|---|---:|---:|---:|---:|---:|',
+    ...Object.entries(rules).map(([rule, counts]) => {
+      const opened = byRule.get(rule);
+      return `| \`${rule}\` | ${counts.findings} | ${counts.warnings} | ${counts.fixes} | ${opened?.drawn ?? 0} | ${opened?.wrong ?? 0} |`;
+    }),
+    '',
+    '## Wrong ones, and what was changed',
+    '',
+    ...wrong.map(
+      ({ repository, path, line, rule, note }) => `- \`${rule}\`, ${repository} \`${path}\` ${line}: ${note}`,
+    ),
+    '',
+    ...sample.changes.map((change) => `- ${change}`),
+    '',
+    '## All findings of the sample',
+    '',
+    '| # | Repository | Where | Rule | Level | Verdict | Note |',
+    '|---:|---|---|---|---|---|---|',
+    ...findings.map(
+      ({ repository, path, line, rule, severity, verdict, note }, index) =>
+        `| ${index + 1} | ${repository} | \`${cell(path)}\` ${line} | \`${rule}\` | ${severity} | ${verdict} | ${cell(note)} |`,
+    ),
+    '',
+  ];
+  return lines.join('\n');
+}
