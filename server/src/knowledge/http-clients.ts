@@ -83,6 +83,13 @@ export function isLocalHost(host: string): boolean {
   );
 }
 
+/** True for addresses of private networks (RFC 1918, RFC 6598, RFC 4193): what travels stays in one network. */
+export function isPrivateHost(host: string): boolean {
+  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|\[?f[cd][\da-f]{2}:)/i.test(
+    host,
+  );
+}
+
 /** Host of an `http://` address whose start is known; undefined when the host itself is not known. */
 export function plainHttpHost(address: string, complete: boolean): string | undefined {
   const match = /^http:\/\/(?:[^@/\s]*@)?(\[[^\]]*\]|[^/:?#\s]*)(.?)/i.exec(address);

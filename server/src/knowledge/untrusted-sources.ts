@@ -1,3 +1,5 @@
+import { MODEL_OUTPUTS } from './llm-clients.js';
+
 /**
  * Kinds of sources: whoever runs the program; a server it asks; somebody who asks it; a visitor of its user interface (Gradio,
  * Streamlit: files it is given lie where the library put them); the Hugging Face Hub and its like;
@@ -175,77 +177,7 @@ export const UNTRUSTED_SOURCES: readonly SourceEntry[] = [
     'zmq.asyncio.Context.instance().socket().recv()',
     'paho.mqtt.client.MQTTMessage()',
   ),
-  ...entries(
-    'model-output',
-    'text of a language model',
-    // OpenAI and compatible clients: https://platform.openai.com/docs/api-reference
-    ...['OpenAI', 'AsyncOpenAI', 'AzureOpenAI', 'AsyncAzureOpenAI'].flatMap((client) => [
-      `openai.${client}().chat.completions.create()`,
-      `openai.${client}().beta.chat.completions.parse()`,
-      `openai.${client}().completions.create()`,
-      `openai.${client}().responses.create()`,
-    ]),
-    'openai.ChatCompletion.create()',
-    'openai.ChatCompletion.acreate()',
-    'openai.Completion.create()',
-    'openai.chat.completions.create()',
-    'openai.completions.create()',
-    // https://docs.anthropic.com/en/api/client-sdks
-    'anthropic.Anthropic().messages.create()',
-    'anthropic.AsyncAnthropic().messages.create()',
-    'anthropic.Anthropic().completions.create()',
-    'litellm.completion()',
-    'litellm.acompletion()',
-    'litellm.text_completion()',
-    'google.generativeai.GenerativeModel().generate_content()',
-    'google.generativeai.GenerativeModel().start_chat().send_message()',
-    'google.genai.Client().models.generate_content()',
-    'vertexai.generative_models.GenerativeModel().generate_content()',
-    'cohere.Client().chat()',
-    'cohere.Client().generate()',
-    'cohere.ClientV2().chat()',
-    'mistralai.Mistral().chat.complete()',
-    'mistralai.client.MistralClient().chat()',
-    'groq.Groq().chat.completions.create()',
-    'together.Together().chat.completions.create()',
-    'replicate.run()',
-    'ollama.chat()',
-    'ollama.generate()',
-    'ollama.Client().chat()',
-    'ollama.Client().generate()',
-    'huggingface_hub.InferenceClient().text_generation()',
-    'huggingface_hub.InferenceClient().chat_completion()',
-    'huggingface_hub.InferenceClient().chat.completions.create()',
-    'vllm.LLM().generate()',
-    'vllm.LLM().chat()',
-    'vllm.LLM().generate()[]',
-    'llama_cpp.Llama()()',
-    'llama_cpp.Llama().create_chat_completion()',
-    'llama_cpp.Llama().create_completion()',
-    // LangChain and LlamaIndex
-    ...['langchain_openai', 'langchain.chat_models', 'langchain_community.chat_models', 'langchain.llms'].flatMap(
-      (module) => ['invoke', 'predict', 'ainvoke', 'generate'].map((method) => `${module}.*().${method}()`),
-    ),
-    ...[
-      'langchain_anthropic',
-      'langchain_ollama',
-      'langchain_google_genai',
-      'langchain_groq',
-      'langchain_mistralai',
-    ].map((module) => `${module}.*().invoke()`),
-    'langchain_openai.*()()',
-    // `prompt | model | parser`
-    ...['invoke', 'ainvoke', 'stream', 'batch'].map(
-      (method) => `langchain_core.runnables.RunnableSequence().${method}()`,
-    ),
-    'langchain.chains.LLMChain().run()',
-    'langchain.chains.LLMChain().invoke()',
-    'langchain.chains.LLMChain().predict()',
-    'langchain.LLMChain().run()',
-    'llama_index.llms.openai.OpenAI().complete()',
-    'llama_index.llms.openai.OpenAI().chat()',
-    'llama_index.core.Settings.llm.complete()',
-  ),
+  ...entries('model-output', 'text of a language model', ...MODEL_OUTPUTS),
 ];
 
 /** A call that stores data under a path or in a buffer, and the argument that names it. */

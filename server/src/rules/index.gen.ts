@@ -33,7 +33,9 @@ import directIdInFeatures from './data-protection/direct-id-in-features.js';
 import missingDataValidation from './data-protection/missing-data-validation.js';
 import piiInLog from './data-protection/pii-in-log.js';
 import piiPlaintextWrite from './data-protection/pii-plaintext-write.js';
+import evalCodeEval from './evaluation/eval-code-eval.js';
 import evalOnTrain from './evaluation/eval-on-train.js';
+import evalRemoteMetric from './evaluation/eval-remote-metric.js';
 import evalTuneOnTest from './evaluation/eval-tune-on-test.js';
 import featFitBeforeSplit from './features/feat-fit-before-split.js';
 import featFitOnTest from './features/feat-fit-on-test.js';
@@ -73,6 +75,7 @@ import loadTorchPackage from './loading/load-torch-package.js';
 import loadTorchPatched from './loading/load-torch-patched.js';
 import loadTorchSafeGlobals from './loading/load-torch-safe-globals.js';
 import loadTorchUrl from './loading/load-torch-url.js';
+import monLlmVerbose from './monitoring/mon-llm-verbose.js';
 import monLoggingListen from './monitoring/mon-logging-listen.js';
 import monMetricsOpen from './monitoring/mon-metrics-open.js';
 import monOtlpInsecure from './monitoring/mon-otlp-insecure.js';
@@ -99,6 +102,7 @@ import secretPrivateKey from './secrets/secret-private-key.js';
 import secretTrackingKey from './secrets/secret-tracking-key.js';
 import secretVcsToken from './secrets/secret-vcs-token.js';
 import secretWebKey from './secrets/secret-web-key.js';
+import serveAgentCodeTool from './serving/serve-agent-code-tool.js';
 import serveBindAll from './serving/serve-bind-all.js';
 import serveCorsWildcard from './serving/serve-cors-wildcard.js';
 import serveDebugMode from './serving/serve-debug-mode.js';
@@ -106,8 +110,15 @@ import serveGradioFiles from './serving/serve-gradio-files.js';
 import serveGradioShare from './serving/serve-gradio-share.js';
 import serveGrpcInsecure from './serving/serve-grpc-insecure.js';
 import serveJupyterOpen from './serving/serve-jupyter-open.js';
+import serveLlmCleartext from './serving/serve-llm-cleartext.js';
+import serveLlmDangerousFlag from './serving/serve-llm-dangerous-flag.js';
+import serveLlmOutputExec from './serving/serve-llm-output-exec.js';
+import serveLlmOutputHtml from './serving/serve-llm-output-html.js';
+import serveLlmUnbounded from './serving/serve-llm-unbounded.js';
 import serveMlflowOpen from './serving/serve-mlflow-open.js';
+import servePromptInjection from './serving/serve-prompt-injection.js';
 import serveStreamlitXsrf from './serving/serve-streamlit-xsrf.js';
+import serveTemplateInjection from './serving/serve-template-injection.js';
 import serveTensorboardOpen from './serving/serve-tensorboard-open.js';
 import serveTorchserveOpen from './serving/serve-torchserve-open.js';
 import serveVllmInsecure from './serving/serve-vllm-insecure.js';
@@ -160,7 +171,9 @@ export const rules: RuleSet = [
   { id: 'docker-image-latest', family: 'containers', rule: dockerImageLatest },
   { id: 'docker-no-user', family: 'containers', rule: dockerNoUser },
   { id: 'dvc-remote-secret', family: 'pipelines', rule: dvcRemoteSecret },
+  { id: 'eval-code-eval', family: 'evaluation', rule: evalCodeEval },
   { id: 'eval-on-train', family: 'evaluation', rule: evalOnTrain },
+  { id: 'eval-remote-metric', family: 'evaluation', rule: evalRemoteMetric },
   { id: 'eval-tune-on-test', family: 'evaluation', rule: evalTuneOnTest },
   { id: 'feat-fit-before-split', family: 'features', rule: featFitBeforeSplit },
   { id: 'feat-fit-on-test', family: 'features', rule: featFitOnTest },
@@ -203,6 +216,7 @@ export const rules: RuleSet = [
   { id: 'load-torch-safe-globals', family: 'loading', rule: loadTorchSafeGlobals },
   { id: 'load-torch-url', family: 'loading', rule: loadTorchUrl },
   { id: 'missing-data-validation', family: 'data-protection', rule: missingDataValidation },
+  { id: 'mon-llm-verbose', family: 'monitoring', rule: monLlmVerbose },
   { id: 'mon-logging-listen', family: 'monitoring', rule: monLoggingListen },
   { id: 'mon-metrics-open', family: 'monitoring', rule: monMetricsOpen },
   { id: 'mon-otlp-insecure', family: 'monitoring', rule: monOtlpInsecure },
@@ -233,6 +247,7 @@ export const rules: RuleSet = [
   { id: 'secret-tracking-key', family: 'secrets', rule: secretTrackingKey },
   { id: 'secret-vcs-token', family: 'secrets', rule: secretVcsToken },
   { id: 'secret-web-key', family: 'secrets', rule: secretWebKey },
+  { id: 'serve-agent-code-tool', family: 'serving', rule: serveAgentCodeTool },
   { id: 'serve-bind-all', family: 'serving', rule: serveBindAll },
   { id: 'serve-cors-wildcard', family: 'serving', rule: serveCorsWildcard },
   { id: 'serve-debug-mode', family: 'serving', rule: serveDebugMode },
@@ -240,8 +255,15 @@ export const rules: RuleSet = [
   { id: 'serve-gradio-share', family: 'serving', rule: serveGradioShare },
   { id: 'serve-grpc-insecure', family: 'serving', rule: serveGrpcInsecure },
   { id: 'serve-jupyter-open', family: 'serving', rule: serveJupyterOpen },
+  { id: 'serve-llm-cleartext', family: 'serving', rule: serveLlmCleartext },
+  { id: 'serve-llm-dangerous-flag', family: 'serving', rule: serveLlmDangerousFlag },
+  { id: 'serve-llm-output-exec', family: 'serving', rule: serveLlmOutputExec },
+  { id: 'serve-llm-output-html', family: 'serving', rule: serveLlmOutputHtml },
+  { id: 'serve-llm-unbounded', family: 'serving', rule: serveLlmUnbounded },
   { id: 'serve-mlflow-open', family: 'serving', rule: serveMlflowOpen },
+  { id: 'serve-prompt-injection', family: 'serving', rule: servePromptInjection },
   { id: 'serve-streamlit-xsrf', family: 'serving', rule: serveStreamlitXsrf },
+  { id: 'serve-template-injection', family: 'serving', rule: serveTemplateInjection },
   { id: 'serve-tensorboard-open', family: 'serving', rule: serveTensorboardOpen },
   { id: 'serve-torchserve-open', family: 'serving', rule: serveTorchserveOpen },
   { id: 'serve-vllm-insecure', family: 'serving', rule: serveVllmInsecure },
