@@ -33,6 +33,6 @@ export interface JsonReport {
   readonly errors: readonly unknown[];
 }
 
-export function report(path: string, cwd = ROOT): JsonReport {
-  return JSON.parse(tidegate(['check', path, '--format', 'json'], cwd).stdout) as JsonReport;
+export function report(path: string, cwd = ROOT, ...options: string[]): JsonReport {
+  return JSON.parse(tidegate(['check', path, '--format', 'json', ...options], cwd).stdout) as JsonReport;
 }

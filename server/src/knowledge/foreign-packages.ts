@@ -13,7 +13,7 @@ const PACKAGES: Readonly<Record<Exclude<SourceKind, 'operator'>, string>> = {
   'model-output':
     'openai anthropic litellm cohere mistralai groq together replicate ollama vllm llama_cpp vertexai google langchain ' +
     'langchain_openai langchain_anthropic langchain_community langchain_core langchain_ollama langchain_groq ' +
-    'langchain_google_genai langchain_mistralai llama_index',
+    'langchain_google_genai langchain_mistralai llama_index smolagents agents mcp fastmcp crewai',
 };
 
 const byPackage = new Map<string, SourceKind[]>();

@@ -52,6 +52,27 @@ export const HANDLER_FUNCTIONS: readonly HandlerFunction[] = [
   ...['raw_data', 'data', 'request', 'mini_batch'].map((parameter) => ({ name: 'run', parameter, beside: ['init'] })),
 ];
 
+/** Decorators of functions that a language model calls with arguments it wrote. */
+export const TOOL_DECORATORS: ReadonlySet<string> = new Set([
+  // https://docs.langchain.com/oss/python/langchain/tools
+  'langchain.tools.tool',
+  'langchain.tools.tool()',
+  'langchain.agents.tool',
+  'langchain_core.tools.tool',
+  'langchain_core.tools.tool()',
+  // https://huggingface.co/docs/smolagents/reference/tools
+  'smolagents.tool',
+  // https://openai.github.io/openai-agents-python/tools/
+  'agents.function_tool',
+  'agents.function_tool()',
+  // https://modelcontextprotocol.github.io/python-sdk/
+  'mcp.server.fastmcp.FastMCP().tool()',
+  'fastmcp.FastMCP().tool',
+  'fastmcp.FastMCP().tool()',
+  // https://docs.crewai.com/en/concepts/tools
+  'crewai.tools.tool()',
+]);
+
 /** Constructors and methods of user-interface libraries whose function argument receives what visitors enter. */
 export const CALLBACK_TAKERS: readonly {
   readonly name: string;

@@ -12,6 +12,7 @@ import {
   HANDLER_PACKAGES,
   INJECTED,
   INJECTING_DEFAULTS,
+  TOOL_DECORATORS,
 } from '../knowledge/request-handlers.js';
 import { COMMAND_DECORATORS, ROUTE_DECORATORS } from '../knowledge/untrusted-sources.js';
 import type { NameResolver } from './names.js';
@@ -19,7 +20,9 @@ import type { NameResolver } from './names.js';
 export { HANDLER_PACKAGES } from '../knowledge/request-handlers.js';
 
 /** What a framework passes for a parameter. `converted`: a value of a type that holds no text, e.g. a number. */
-export type HandedOver = 'request' | 'interface' | 'operator' | 'converted' | 'injected';
+export type HandedOver = 'request' | 'interface' | 'model-output' | 'operator' | 'converted' | 'injected';
+
+type Caller = Exclude<HandedOver, 'converted' | 'injected'>;
 
 const ROUTES = new NamePatterns<true>();
 for (const name of ROUTE_DECORATORS) ROUTES.add(name, true);
@@ -82,10 +85,12 @@ export class HandlerParameters {
     return importsAny(this.#module, PACKAGES);
   }
 
-  #caller(functionNode: number, parameter: string): 'request' | 'interface' | 'operator' | undefined {
+  #caller(functionNode: number, parameter: string): Caller | undefined {
     if (this.routeOf(functionNode) !== undefined) return 'request';
     if (this.#functionCallbacks().has(functionNode)) return 'interface';
     if (this.#decorated(functionNode, COMMANDS)) return 'operator';
+    if (this.#module.decorators(functionNode).some((decorator) => this.#named(decorator, TOOL_DECORATORS)))
+      return 'model-output';
     return this.#isHandlerMethod(functionNode, parameter) || this.#isEntryPoint(functionNode, parameter)
       ? 'request'
       : undefined;

@@ -226,6 +226,8 @@ export class OriginFinder {
         return untrusted('request', 'request data', binding.range);
       case 'interface':
         return untrusted('interface', 'value a visitor enters', binding.range);
+      case 'model-output':
+        return untrusted('model-output', 'argument a language model wrote', binding.range);
       case 'operator':
         return untrusted('operator', 'command-line argument', binding.range);
       case 'converted':

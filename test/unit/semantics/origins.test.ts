@@ -79,6 +79,8 @@ const PROGRAMS: readonly (readonly [title: string, program: string, known: strin
     'T1 operator',
   ],
   ['part of a text', 'x = input()\nif x in "abc":\n    sink(x)', 'T1 operator'],
+  ['a tool', 'from langchain_core.tools import tool\n@tool\ndef f(x: str):\n    sink(x)', 'T1 model-output'],
+  ['decoded JSON', 'import json\nimport requests\nsink(json.loads(requests.get(u).text)["a"])', 'T1 network'],
   ['a union of sets', 'sink((a | b).invoke())', 'T2'],
 ];
 

@@ -3,7 +3,7 @@ import { INSTRUCTING, instructions } from './_instructions.js';
 import { alongTrail, isMixed } from './_model-text.js';
 
 /** Who writes such a text is not whoever runs the service. */
-const OUTSIDERS: ReadonlySet<Origin['source']> = new Set(['request', 'network', 'queue', 'hub', 'bucket']);
+const OUTSIDERS: ReadonlySet<Origin['source']> = new Set(['request', 'interface', 'network', 'queue', 'hub', 'bucket']);
 
 export default defineRule({
   summary: 'Text from outside becomes part of a system message.',
