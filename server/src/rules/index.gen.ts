@@ -76,6 +76,8 @@ import loadTorchPatched from './loading/load-torch-patched.js';
 import loadTorchSafeGlobals from './loading/load-torch-safe-globals.js';
 import loadTorchUrl from './loading/load-torch-url.js';
 import monLlmVerbose from './monitoring/mon-llm-verbose.js';
+import monLogInjection from './monitoring/mon-log-injection.js';
+import monLogSecret from './monitoring/mon-log-secret.js';
 import monLoggingListen from './monitoring/mon-logging-listen.js';
 import monMetricsOpen from './monitoring/mon-metrics-open.js';
 import monOtlpInsecure from './monitoring/mon-otlp-insecure.js';
@@ -104,12 +106,16 @@ import secretVcsToken from './secrets/secret-vcs-token.js';
 import secretWebKey from './secrets/secret-web-key.js';
 import serveAgentCodeTool from './serving/serve-agent-code-tool.js';
 import serveBindAll from './serving/serve-bind-all.js';
+import serveCookieFlags from './serving/serve-cookie-flags.js';
 import serveCorsWildcard from './serving/serve-cors-wildcard.js';
+import serveCsrfOff from './serving/serve-csrf-off.js';
 import serveDebugMode from './serving/serve-debug-mode.js';
+import serveErrorLeak from './serving/serve-error-leak.js';
 import serveGradioFiles from './serving/serve-gradio-files.js';
 import serveGradioShare from './serving/serve-gradio-share.js';
 import serveGrpcInsecure from './serving/serve-grpc-insecure.js';
 import serveJupyterOpen from './serving/serve-jupyter-open.js';
+import serveJwtNoverify from './serving/serve-jwt-noverify.js';
 import serveLlmCleartext from './serving/serve-llm-cleartext.js';
 import serveLlmDangerousFlag from './serving/serve-llm-dangerous-flag.js';
 import serveLlmOutputExec from './serving/serve-llm-output-exec.js';
@@ -121,7 +127,10 @@ import serveStreamlitXsrf from './serving/serve-streamlit-xsrf.js';
 import serveTemplateInjection from './serving/serve-template-injection.js';
 import serveTensorboardOpen from './serving/serve-tensorboard-open.js';
 import serveTorchserveOpen from './serving/serve-torchserve-open.js';
+import serveUploadToLoader from './serving/serve-upload-to-loader.js';
+import serveUserModelId from './serving/serve-user-model-id.js';
 import serveVllmInsecure from './serving/serve-vllm-insecure.js';
+import serveXss from './serving/serve-xss.js';
 import reqGitNoRev from './supply-chain/req-git-no-rev.js';
 import reqUnpinned from './supply-chain/req-unpinned.js';
 import trainCustomPipeline from './training/train-custom-pipeline.js';
@@ -131,6 +140,7 @@ import trainDistObjectPickle from './training/train-dist-object-pickle.js';
 import trainDistRpcOpen from './training/train-dist-rpc-open.js';
 import trainFlInsecure from './training/train-fl-insecure.js';
 import trainHfUnpinned from './training/train-hf-unpinned.js';
+import trainLogConfigSecrets from './training/train-log-config-secrets.js';
 import trainMissingSeed from './training/train-missing-seed.js';
 import trainMpManager from './training/train-mp-manager.js';
 import trainNoSafetensors from './training/train-no-safetensors.js';
@@ -217,6 +227,8 @@ export const rules: RuleSet = [
   { id: 'load-torch-url', family: 'loading', rule: loadTorchUrl },
   { id: 'missing-data-validation', family: 'data-protection', rule: missingDataValidation },
   { id: 'mon-llm-verbose', family: 'monitoring', rule: monLlmVerbose },
+  { id: 'mon-log-injection', family: 'monitoring', rule: monLogInjection },
+  { id: 'mon-log-secret', family: 'monitoring', rule: monLogSecret },
   { id: 'mon-logging-listen', family: 'monitoring', rule: monLoggingListen },
   { id: 'mon-metrics-open', family: 'monitoring', rule: monMetricsOpen },
   { id: 'mon-otlp-insecure', family: 'monitoring', rule: monOtlpInsecure },
@@ -249,12 +261,16 @@ export const rules: RuleSet = [
   { id: 'secret-web-key', family: 'secrets', rule: secretWebKey },
   { id: 'serve-agent-code-tool', family: 'serving', rule: serveAgentCodeTool },
   { id: 'serve-bind-all', family: 'serving', rule: serveBindAll },
+  { id: 'serve-cookie-flags', family: 'serving', rule: serveCookieFlags },
   { id: 'serve-cors-wildcard', family: 'serving', rule: serveCorsWildcard },
+  { id: 'serve-csrf-off', family: 'serving', rule: serveCsrfOff },
   { id: 'serve-debug-mode', family: 'serving', rule: serveDebugMode },
+  { id: 'serve-error-leak', family: 'serving', rule: serveErrorLeak },
   { id: 'serve-gradio-files', family: 'serving', rule: serveGradioFiles },
   { id: 'serve-gradio-share', family: 'serving', rule: serveGradioShare },
   { id: 'serve-grpc-insecure', family: 'serving', rule: serveGrpcInsecure },
   { id: 'serve-jupyter-open', family: 'serving', rule: serveJupyterOpen },
+  { id: 'serve-jwt-noverify', family: 'serving', rule: serveJwtNoverify },
   { id: 'serve-llm-cleartext', family: 'serving', rule: serveLlmCleartext },
   { id: 'serve-llm-dangerous-flag', family: 'serving', rule: serveLlmDangerousFlag },
   { id: 'serve-llm-output-exec', family: 'serving', rule: serveLlmOutputExec },
@@ -266,7 +282,10 @@ export const rules: RuleSet = [
   { id: 'serve-template-injection', family: 'serving', rule: serveTemplateInjection },
   { id: 'serve-tensorboard-open', family: 'serving', rule: serveTensorboardOpen },
   { id: 'serve-torchserve-open', family: 'serving', rule: serveTorchserveOpen },
+  { id: 'serve-upload-to-loader', family: 'serving', rule: serveUploadToLoader },
+  { id: 'serve-user-model-id', family: 'serving', rule: serveUserModelId },
   { id: 'serve-vllm-insecure', family: 'serving', rule: serveVllmInsecure },
+  { id: 'serve-xss', family: 'serving', rule: serveXss },
   { id: 'train-custom-pipeline', family: 'training', rule: trainCustomPipeline },
   { id: 'train-dask-no-tls', family: 'training', rule: trainDaskNoTls },
   { id: 'train-debugpy-open', family: 'training', rule: trainDebugpyOpen },
@@ -274,6 +293,7 @@ export const rules: RuleSet = [
   { id: 'train-dist-rpc-open', family: 'training', rule: trainDistRpcOpen },
   { id: 'train-fl-insecure', family: 'training', rule: trainFlInsecure },
   { id: 'train-hf-unpinned', family: 'training', rule: trainHfUnpinned },
+  { id: 'train-log-config-secrets', family: 'training', rule: trainLogConfigSecrets },
   { id: 'train-missing-seed', family: 'training', rule: trainMissingSeed },
   { id: 'train-mp-manager', family: 'training', rule: trainMpManager },
   { id: 'train-no-safetensors', family: 'training', rule: trainNoSafetensors },
