@@ -105,6 +105,7 @@ import secretTrackingKey from './secrets/secret-tracking-key.js';
 import secretVcsToken from './secrets/secret-vcs-token.js';
 import secretWebKey from './secrets/secret-web-key.js';
 import serveAgentCodeTool from './serving/serve-agent-code-tool.js';
+import serveAzureNoauth from './serving/serve-azure-noauth.js';
 import serveBindAll from './serving/serve-bind-all.js';
 import serveCookieFlags from './serving/serve-cookie-flags.js';
 import serveCorsWildcard from './serving/serve-cors-wildcard.js';
@@ -123,6 +124,7 @@ import serveLlmOutputHtml from './serving/serve-llm-output-html.js';
 import serveLlmUnbounded from './serving/serve-llm-unbounded.js';
 import serveMlflowOpen from './serving/serve-mlflow-open.js';
 import servePromptInjection from './serving/serve-prompt-injection.js';
+import serveSmEndpoint from './serving/serve-sm-endpoint.js';
 import serveStreamlitXsrf from './serving/serve-streamlit-xsrf.js';
 import serveTemplateInjection from './serving/serve-template-injection.js';
 import serveTensorboardOpen from './serving/serve-tensorboard-open.js';
@@ -133,6 +135,8 @@ import serveVllmInsecure from './serving/serve-vllm-insecure.js';
 import serveXss from './serving/serve-xss.js';
 import reqGitNoRev from './supply-chain/req-git-no-rev.js';
 import reqUnpinned from './supply-chain/req-unpinned.js';
+import trainAzuremlPublic from './training/train-azureml-public.js';
+import trainBqCmek from './training/train-bq-cmek.js';
 import trainCustomPipeline from './training/train-custom-pipeline.js';
 import trainDaskNoTls from './training/train-dask-no-tls.js';
 import trainDebugpyOpen from './training/train-debugpy-open.js';
@@ -145,10 +149,17 @@ import trainMissingSeed from './training/train-missing-seed.js';
 import trainMpManager from './training/train-mp-manager.js';
 import trainNoSafetensors from './training/train-no-safetensors.js';
 import trainRayOpen from './training/train-ray-open.js';
+import trainSmInterContainer from './training/train-sm-inter-container.js';
+import trainSmKms from './training/train-sm-kms.js';
+import trainSmNetworkIsolation from './training/train-sm-network-isolation.js';
+import trainSmNotebook from './training/train-sm-notebook.js';
+import trainSmVpc from './training/train-sm-vpc.js';
 import trainSparkInsecure from './training/train-spark-insecure.js';
 import trainTorchHub from './training/train-torch-hub.js';
 import trainTrackingHttp from './training/train-tracking-http.js';
 import trainTrustRemoteCode from './training/train-trust-remote-code.js';
+import trainVertexCmek from './training/train-vertex-cmek.js';
+import trainVertexWebAccess from './training/train-vertex-web-access.js';
 import trainZmqPyobj from './training/train-zmq-pyobj.js';
 
 /** All rules, sorted by id. */
@@ -260,6 +271,7 @@ export const rules: RuleSet = [
   { id: 'secret-vcs-token', family: 'secrets', rule: secretVcsToken },
   { id: 'secret-web-key', family: 'secrets', rule: secretWebKey },
   { id: 'serve-agent-code-tool', family: 'serving', rule: serveAgentCodeTool },
+  { id: 'serve-azure-noauth', family: 'serving', rule: serveAzureNoauth },
   { id: 'serve-bind-all', family: 'serving', rule: serveBindAll },
   { id: 'serve-cookie-flags', family: 'serving', rule: serveCookieFlags },
   { id: 'serve-cors-wildcard', family: 'serving', rule: serveCorsWildcard },
@@ -278,6 +290,7 @@ export const rules: RuleSet = [
   { id: 'serve-llm-unbounded', family: 'serving', rule: serveLlmUnbounded },
   { id: 'serve-mlflow-open', family: 'serving', rule: serveMlflowOpen },
   { id: 'serve-prompt-injection', family: 'serving', rule: servePromptInjection },
+  { id: 'serve-sm-endpoint', family: 'serving', rule: serveSmEndpoint },
   { id: 'serve-streamlit-xsrf', family: 'serving', rule: serveStreamlitXsrf },
   { id: 'serve-template-injection', family: 'serving', rule: serveTemplateInjection },
   { id: 'serve-tensorboard-open', family: 'serving', rule: serveTensorboardOpen },
@@ -286,6 +299,8 @@ export const rules: RuleSet = [
   { id: 'serve-user-model-id', family: 'serving', rule: serveUserModelId },
   { id: 'serve-vllm-insecure', family: 'serving', rule: serveVllmInsecure },
   { id: 'serve-xss', family: 'serving', rule: serveXss },
+  { id: 'train-azureml-public', family: 'training', rule: trainAzuremlPublic },
+  { id: 'train-bq-cmek', family: 'training', rule: trainBqCmek },
   { id: 'train-custom-pipeline', family: 'training', rule: trainCustomPipeline },
   { id: 'train-dask-no-tls', family: 'training', rule: trainDaskNoTls },
   { id: 'train-debugpy-open', family: 'training', rule: trainDebugpyOpen },
@@ -298,9 +313,16 @@ export const rules: RuleSet = [
   { id: 'train-mp-manager', family: 'training', rule: trainMpManager },
   { id: 'train-no-safetensors', family: 'training', rule: trainNoSafetensors },
   { id: 'train-ray-open', family: 'training', rule: trainRayOpen },
+  { id: 'train-sm-inter-container', family: 'training', rule: trainSmInterContainer },
+  { id: 'train-sm-kms', family: 'training', rule: trainSmKms },
+  { id: 'train-sm-network-isolation', family: 'training', rule: trainSmNetworkIsolation },
+  { id: 'train-sm-notebook', family: 'training', rule: trainSmNotebook },
+  { id: 'train-sm-vpc', family: 'training', rule: trainSmVpc },
   { id: 'train-spark-insecure', family: 'training', rule: trainSparkInsecure },
   { id: 'train-torch-hub', family: 'training', rule: trainTorchHub },
   { id: 'train-tracking-http', family: 'training', rule: trainTrackingHttp },
   { id: 'train-trust-remote-code', family: 'training', rule: trainTrustRemoteCode },
+  { id: 'train-vertex-cmek', family: 'training', rule: trainVertexCmek },
+  { id: 'train-vertex-web-access', family: 'training', rule: trainVertexWebAccess },
   { id: 'train-zmq-pyobj', family: 'training', rule: trainZmqPyobj },
 ];
