@@ -33,6 +33,7 @@ import directIdInFeatures from './data-protection/direct-id-in-features.js';
 import missingDataValidation from './data-protection/missing-data-validation.js';
 import piiInLog from './data-protection/pii-in-log.js';
 import piiPlaintextWrite from './data-protection/pii-plaintext-write.js';
+import evalAssertGuard from './evaluation/eval-assert-guard.js';
 import evalCodeEval from './evaluation/eval-code-eval.js';
 import evalOnTrain from './evaluation/eval-on-train.js';
 import evalRemoteMetric from './evaluation/eval-remote-metric.js';
@@ -81,6 +82,7 @@ import monLogSecret from './monitoring/mon-log-secret.js';
 import monLoggingListen from './monitoring/mon-logging-listen.js';
 import monMetricsOpen from './monitoring/mon-metrics-open.js';
 import monOtlpInsecure from './monitoring/mon-otlp-insecure.js';
+import monSwallowedCheck from './monitoring/mon-swallowed-check.js';
 import dvcRemoteSecret from './pipelines/dvc-remote-secret.js';
 import pipelineNoDataValidation from './pipelines/pipeline-no-data-validation.js';
 import prepEvalExec from './preprocessing/prep-eval-exec.js';
@@ -123,12 +125,17 @@ import serveLlmOutputExec from './serving/serve-llm-output-exec.js';
 import serveLlmOutputHtml from './serving/serve-llm-output-html.js';
 import serveLlmUnbounded from './serving/serve-llm-unbounded.js';
 import serveMlflowOpen from './serving/serve-mlflow-open.js';
+import serveNoAuth from './serving/serve-no-auth.js';
+import serveNoInputSchema from './serving/serve-no-input-schema.js';
+import serveNoRateLimit from './serving/serve-no-rate-limit.js';
 import servePromptInjection from './serving/serve-prompt-injection.js';
+import serveRawConfidence from './serving/serve-raw-confidence.js';
 import serveSmEndpoint from './serving/serve-sm-endpoint.js';
 import serveStreamlitXsrf from './serving/serve-streamlit-xsrf.js';
 import serveTemplateInjection from './serving/serve-template-injection.js';
 import serveTensorboardOpen from './serving/serve-tensorboard-open.js';
 import serveTorchserveOpen from './serving/serve-torchserve-open.js';
+import serveUploadForm from './serving/serve-upload-form.js';
 import serveUploadToLoader from './serving/serve-upload-to-loader.js';
 import serveUserModelId from './serving/serve-user-model-id.js';
 import serveVllmInsecure from './serving/serve-vllm-insecure.js';
@@ -148,6 +155,7 @@ import trainLogConfigSecrets from './training/train-log-config-secrets.js';
 import trainMissingSeed from './training/train-missing-seed.js';
 import trainMpManager from './training/train-mp-manager.js';
 import trainNoSafetensors from './training/train-no-safetensors.js';
+import trainOnlinePoison from './training/train-online-poison.js';
 import trainRayOpen from './training/train-ray-open.js';
 import trainSmInterContainer from './training/train-sm-inter-container.js';
 import trainSmKms from './training/train-sm-kms.js';
@@ -192,6 +200,7 @@ export const rules: RuleSet = [
   { id: 'docker-image-latest', family: 'containers', rule: dockerImageLatest },
   { id: 'docker-no-user', family: 'containers', rule: dockerNoUser },
   { id: 'dvc-remote-secret', family: 'pipelines', rule: dvcRemoteSecret },
+  { id: 'eval-assert-guard', family: 'evaluation', rule: evalAssertGuard },
   { id: 'eval-code-eval', family: 'evaluation', rule: evalCodeEval },
   { id: 'eval-on-train', family: 'evaluation', rule: evalOnTrain },
   { id: 'eval-remote-metric', family: 'evaluation', rule: evalRemoteMetric },
@@ -243,6 +252,7 @@ export const rules: RuleSet = [
   { id: 'mon-logging-listen', family: 'monitoring', rule: monLoggingListen },
   { id: 'mon-metrics-open', family: 'monitoring', rule: monMetricsOpen },
   { id: 'mon-otlp-insecure', family: 'monitoring', rule: monOtlpInsecure },
+  { id: 'mon-swallowed-check', family: 'monitoring', rule: monSwallowedCheck },
   { id: 'pii-in-log', family: 'data-protection', rule: piiInLog },
   { id: 'pii-plaintext-write', family: 'data-protection', rule: piiPlaintextWrite },
   { id: 'pipeline-no-data-validation', family: 'pipelines', rule: pipelineNoDataValidation },
@@ -289,12 +299,17 @@ export const rules: RuleSet = [
   { id: 'serve-llm-output-html', family: 'serving', rule: serveLlmOutputHtml },
   { id: 'serve-llm-unbounded', family: 'serving', rule: serveLlmUnbounded },
   { id: 'serve-mlflow-open', family: 'serving', rule: serveMlflowOpen },
+  { id: 'serve-no-auth', family: 'serving', rule: serveNoAuth },
+  { id: 'serve-no-input-schema', family: 'serving', rule: serveNoInputSchema },
+  { id: 'serve-no-rate-limit', family: 'serving', rule: serveNoRateLimit },
   { id: 'serve-prompt-injection', family: 'serving', rule: servePromptInjection },
+  { id: 'serve-raw-confidence', family: 'serving', rule: serveRawConfidence },
   { id: 'serve-sm-endpoint', family: 'serving', rule: serveSmEndpoint },
   { id: 'serve-streamlit-xsrf', family: 'serving', rule: serveStreamlitXsrf },
   { id: 'serve-template-injection', family: 'serving', rule: serveTemplateInjection },
   { id: 'serve-tensorboard-open', family: 'serving', rule: serveTensorboardOpen },
   { id: 'serve-torchserve-open', family: 'serving', rule: serveTorchserveOpen },
+  { id: 'serve-upload-form', family: 'serving', rule: serveUploadForm },
   { id: 'serve-upload-to-loader', family: 'serving', rule: serveUploadToLoader },
   { id: 'serve-user-model-id', family: 'serving', rule: serveUserModelId },
   { id: 'serve-vllm-insecure', family: 'serving', rule: serveVllmInsecure },
@@ -312,6 +327,7 @@ export const rules: RuleSet = [
   { id: 'train-missing-seed', family: 'training', rule: trainMissingSeed },
   { id: 'train-mp-manager', family: 'training', rule: trainMpManager },
   { id: 'train-no-safetensors', family: 'training', rule: trainNoSafetensors },
+  { id: 'train-online-poison', family: 'training', rule: trainOnlinePoison },
   { id: 'train-ray-open', family: 'training', rule: trainRayOpen },
   { id: 'train-sm-inter-container', family: 'training', rule: trainSmInterContainer },
   { id: 'train-sm-kms', family: 'training', rule: trainSmKms },
