@@ -38,6 +38,7 @@ import evalCodeEval from './evaluation/eval-code-eval.js';
 import evalOnTrain from './evaluation/eval-on-train.js';
 import evalRemoteMetric from './evaluation/eval-remote-metric.js';
 import evalTuneOnTest from './evaluation/eval-tune-on-test.js';
+import featCachePickle from './features/feat-cache-pickle.js';
 import featFitBeforeSplit from './features/feat-fit-before-split.js';
 import featFitOnTest from './features/feat-fit-on-test.js';
 import featNumpyRngDataset from './features/feat-numpy-rng-dataset.js';
@@ -86,10 +87,16 @@ import monSwallowedCheck from './monitoring/mon-swallowed-check.js';
 import dvcRemoteSecret from './pipelines/dvc-remote-secret.js';
 import pipelineNoDataValidation from './pipelines/pipeline-no-data-validation.js';
 import prepEvalExec from './preprocessing/prep-eval-exec.js';
+import prepImageBomb from './preprocessing/prep-image-bomb.js';
 import prepMktemp from './preprocessing/prep-mktemp.js';
+import prepNotebookShell from './preprocessing/prep-notebook-shell.js';
 import prepPandasEval from './preprocessing/prep-pandas-eval.js';
 import prepPathTraversal from './preprocessing/prep-path-traversal.js';
+import prepPyarrowExt from './preprocessing/prep-pyarrow-ext.js';
+import prepSharedTmp from './preprocessing/prep-shared-tmp.js';
 import prepShellInjection from './preprocessing/prep-shell-injection.js';
+import prepWeakHash from './preprocessing/prep-weak-hash.js';
+import prepWeakPseudonym from './preprocessing/prep-weak-pseudonym.js';
 import prepWorldWritable from './preprocessing/prep-world-writable.js';
 import prepYamlLoad from './preprocessing/prep-yaml-load.js';
 import secretAwsKey from './secrets/secret-aws-key.js';
@@ -149,14 +156,17 @@ import trainDaskNoTls from './training/train-dask-no-tls.js';
 import trainDebugpyOpen from './training/train-debugpy-open.js';
 import trainDistObjectPickle from './training/train-dist-object-pickle.js';
 import trainDistRpcOpen from './training/train-dist-rpc-open.js';
+import trainDpWeak from './training/train-dp-weak.js';
 import trainFlInsecure from './training/train-fl-insecure.js';
 import trainHfUnpinned from './training/train-hf-unpinned.js';
 import trainLogConfigSecrets from './training/train-log-config-secrets.js';
 import trainMissingSeed from './training/train-missing-seed.js';
 import trainMpManager from './training/train-mp-manager.js';
+import trainNativeCompile from './training/train-native-compile.js';
 import trainNoSafetensors from './training/train-no-safetensors.js';
 import trainOnlinePoison from './training/train-online-poison.js';
 import trainRayOpen from './training/train-ray-open.js';
+import trainSavePickle from './training/train-save-pickle.js';
 import trainSmInterContainer from './training/train-sm-inter-container.js';
 import trainSmKms from './training/train-sm-kms.js';
 import trainSmNetworkIsolation from './training/train-sm-network-isolation.js';
@@ -168,6 +178,7 @@ import trainTrackingHttp from './training/train-tracking-http.js';
 import trainTrustRemoteCode from './training/train-trust-remote-code.js';
 import trainVertexCmek from './training/train-vertex-cmek.js';
 import trainVertexWebAccess from './training/train-vertex-web-access.js';
+import trainWeakRandomSecret from './training/train-weak-random-secret.js';
 import trainZmqPyobj from './training/train-zmq-pyobj.js';
 
 /** All rules, sorted by id. */
@@ -205,6 +216,7 @@ export const rules: RuleSet = [
   { id: 'eval-on-train', family: 'evaluation', rule: evalOnTrain },
   { id: 'eval-remote-metric', family: 'evaluation', rule: evalRemoteMetric },
   { id: 'eval-tune-on-test', family: 'evaluation', rule: evalTuneOnTest },
+  { id: 'feat-cache-pickle', family: 'features', rule: featCachePickle },
   { id: 'feat-fit-before-split', family: 'features', rule: featFitBeforeSplit },
   { id: 'feat-fit-on-test', family: 'features', rule: featFitOnTest },
   { id: 'feat-numpy-rng-dataset', family: 'features', rule: featNumpyRngDataset },
@@ -257,10 +269,16 @@ export const rules: RuleSet = [
   { id: 'pii-plaintext-write', family: 'data-protection', rule: piiPlaintextWrite },
   { id: 'pipeline-no-data-validation', family: 'pipelines', rule: pipelineNoDataValidation },
   { id: 'prep-eval-exec', family: 'preprocessing', rule: prepEvalExec },
+  { id: 'prep-image-bomb', family: 'preprocessing', rule: prepImageBomb },
   { id: 'prep-mktemp', family: 'preprocessing', rule: prepMktemp },
+  { id: 'prep-notebook-shell', family: 'preprocessing', rule: prepNotebookShell },
   { id: 'prep-pandas-eval', family: 'preprocessing', rule: prepPandasEval },
   { id: 'prep-path-traversal', family: 'preprocessing', rule: prepPathTraversal },
+  { id: 'prep-pyarrow-ext', family: 'preprocessing', rule: prepPyarrowExt },
+  { id: 'prep-shared-tmp', family: 'preprocessing', rule: prepSharedTmp },
   { id: 'prep-shell-injection', family: 'preprocessing', rule: prepShellInjection },
+  { id: 'prep-weak-hash', family: 'preprocessing', rule: prepWeakHash },
+  { id: 'prep-weak-pseudonym', family: 'preprocessing', rule: prepWeakPseudonym },
   { id: 'prep-world-writable', family: 'preprocessing', rule: prepWorldWritable },
   { id: 'prep-yaml-load', family: 'preprocessing', rule: prepYamlLoad },
   { id: 'req-git-no-rev', family: 'supply-chain', rule: reqGitNoRev },
@@ -321,14 +339,17 @@ export const rules: RuleSet = [
   { id: 'train-debugpy-open', family: 'training', rule: trainDebugpyOpen },
   { id: 'train-dist-object-pickle', family: 'training', rule: trainDistObjectPickle },
   { id: 'train-dist-rpc-open', family: 'training', rule: trainDistRpcOpen },
+  { id: 'train-dp-weak', family: 'training', rule: trainDpWeak },
   { id: 'train-fl-insecure', family: 'training', rule: trainFlInsecure },
   { id: 'train-hf-unpinned', family: 'training', rule: trainHfUnpinned },
   { id: 'train-log-config-secrets', family: 'training', rule: trainLogConfigSecrets },
   { id: 'train-missing-seed', family: 'training', rule: trainMissingSeed },
   { id: 'train-mp-manager', family: 'training', rule: trainMpManager },
+  { id: 'train-native-compile', family: 'training', rule: trainNativeCompile },
   { id: 'train-no-safetensors', family: 'training', rule: trainNoSafetensors },
   { id: 'train-online-poison', family: 'training', rule: trainOnlinePoison },
   { id: 'train-ray-open', family: 'training', rule: trainRayOpen },
+  { id: 'train-save-pickle', family: 'training', rule: trainSavePickle },
   { id: 'train-sm-inter-container', family: 'training', rule: trainSmInterContainer },
   { id: 'train-sm-kms', family: 'training', rule: trainSmKms },
   { id: 'train-sm-network-isolation', family: 'training', rule: trainSmNetworkIsolation },
@@ -340,5 +361,6 @@ export const rules: RuleSet = [
   { id: 'train-trust-remote-code', family: 'training', rule: trainTrustRemoteCode },
   { id: 'train-vertex-cmek', family: 'training', rule: trainVertexCmek },
   { id: 'train-vertex-web-access', family: 'training', rule: trainVertexWebAccess },
+  { id: 'train-weak-random-secret', family: 'training', rule: trainWeakRandomSecret },
   { id: 'train-zmq-pyobj', family: 'training', rule: trainZmqPyobj },
 ];

@@ -7,10 +7,9 @@ import {
   python,
   type RuleContext,
 } from '../../engine/index.js';
+import { TEMPORARY_FOLDER } from '../../knowledge/shared-folders.js';
 import { isTestFile } from '../../knowledge/test-files.js';
 
-/** Folders that every user of a machine writes to. */
-const SHARED_FOLDER = /^(\/tmp|\/var\/tmp|\/dev\/shm)(\/|$)/;
 const SHARED_NAMES = ['tempfile.gettempdir()', 'tempfile.tempdir'];
 /** Folders that only their creator may write to. */
 const PRIVATE_NAMES = /^tempfile\.(mkdtemp\(\)|TemporaryDirectory\(\))/;
@@ -102,7 +101,7 @@ function folderOf(call: CallFact, { python: py }: Asked): 'shared' | 'private' |
   const names = py.names(argument.value);
   if (names.some((name) => PRIVATE_NAMES.test(name))) return 'private';
   const shared = value.kind === 'none' || names.some((name) => SHARED_NAMES.includes(name));
-  return shared || (value.kind === 'string' && SHARED_FOLDER.test(value.value)) ? 'shared' : 'unknown';
+  return shared || (value.kind === 'string' && TEMPORARY_FOLDER.test(value.value)) ? 'shared' : 'unknown';
 }
 
 /** Mode of the `open` that the name goes into: around the call, or the first mention of the variable it is given to. */
