@@ -33,24 +33,26 @@ const percent = (part: number, whole: number): string =>
   whole === 0 ? '–' : `${Math.round((1000 * part) / whole) / 10} %`;
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
+/** Rows of the table about rules: what was found, and what was opened and wrong. */
+function ruleRows({ rules, findings }: QualitySample): string[] {
+  return Object.entries(rules).map(([rule, counts]) => {
+    const opened = findings.filter((finding) => finding.rule === rule);
+    const wrong = opened.filter(({ verdict }) => verdict === 'wrong').length;
+    return `| \`${rule}\` | ${counts.findings} | ${counts.warnings} | ${counts.fixes} | ${opened.length} | ${wrong} |`;
+  });
+}
+
 /** The page about a sample of findings that were opened and judged. */
-export function qualityPage(sample: QualitySample, today: string): string {
-  const { repositories, findings, rules } = sample;
+export function qualityPage(sample: QualitySample): string {
+  const { repositories, findings } = sample;
   const wrong = findings.filter(({ verdict }) => verdict === 'wrong');
   const serious = repositories.reduce((sum, repository) => sum + repository.serious, 0);
   const fixable = repositories.reduce((sum, repository) => sum + repository.fixable, 0);
-  const byRule = new Map<string, { drawn: number; wrong: number }>();
-  for (const { rule, verdict } of findings) {
-    const counts = byRule.get(rule) ?? { drawn: 0, wrong: 0 };
-    counts.drawn++;
-    if (verdict === 'wrong') counts.wrong++;
-    byRule.set(rule, counts);
-  }
   const lines = [
     '# Findings in Python code, opened and judged',
     '',
     `${findings.length} findings of level warning or error, drawn at random (seed ${sample.seed}) from the ${serious} that the default profile`,
-    `reports in the Python files and notebooks of ${repositories.length} public repositories, were opened on ${today} and judged: is what the message`,
+    `reports in the Python files and notebooks of ${repositories.length} public repositories, were opened and judged: is what the message`,
     'says true of this code, and would its owner want to know?',
     '',
     `**${percent(findings.length - wrong.length, findings.length)} right** (${findings.length - wrong.length} of ${findings.length}). ` +
@@ -72,10 +74,7 @@ export function qualityPage(sample: QualitySample, today: string): string {
     '',
     '| Rule | Findings | Warnings and errors | With a fix | Opened | Wrong |',
     '|---|---:|---:|---:|---:|---:|',
-    ...Object.entries(rules).map(([rule, counts]) => {
-      const opened = byRule.get(rule);
-      return `| \`${rule}\` | ${counts.findings} | ${counts.warnings} | ${counts.fixes} | ${opened?.drawn ?? 0} | ${opened?.wrong ?? 0} |`;
-    }),
+    ...ruleRows(sample),
     '',
     '## Wrong ones, and what was changed',
     '',

@@ -1,7 +1,8 @@
 import type { CallFact, Expression, PythonQuestions } from '../../engine/index.js';
 
 function isUpload(value: Expression, py: PythonQuestions): boolean {
-  return py.origin(value).source === 'request';
+  const { source } = py.origin(value);
+  return source === 'request' || source === 'interface';
 }
 
 /** What a client sent and the call opens: the value itself, or what is written to the file of that name before. */

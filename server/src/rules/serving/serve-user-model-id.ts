@@ -1,7 +1,10 @@
-import { argumentOf, type CallFact, defineRule, python } from '../../engine/index.js';
+import { argumentOf, type CallFact, defineRule, type Origin, python } from '../../engine/index.js';
 import { choosersOf, MODEL_CHOOSERS } from '../../knowledge/loaders/model-choosers.js';
 import { isTestFile } from '../../knowledge/test-files.js';
 import { calleeOf, shown } from './_shown.js';
+
+/** Sources that choose for themselves. */
+const CHOOSERS: readonly Origin['source'][] = ['request', 'interface', 'queue'];
 
 export default defineRule({
   summary: 'A request decides which model is loaded.',
@@ -39,7 +42,7 @@ export default defineRule({
       for (const argument of [first, ...(more ?? []).map((name) => argumentOf(call, name))]) {
         if (argument === undefined) continue;
         const origin = py.origin(argument.value);
-        if (origin.tier !== 'T1' || (origin.source !== 'request' && origin.source !== 'queue')) continue;
+        if (origin.tier !== 'T1' || !CHOOSERS.includes(origin.source)) continue;
         const value = shown(text, argument.value.range, 24);
         const finding = report(argument.value, 'chosen', { callee: calleeOf(call.name), value });
         for (const step of origin.trail) finding.related(step.range, step.message);

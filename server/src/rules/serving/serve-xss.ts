@@ -152,7 +152,8 @@ function tell(
   for (const leaf of leaves(content, py, 0)) {
     if (leaf.kind === 'name' && converted.has(leaf.name)) continue;
     const origin = py.origin(leaf);
-    if (origin.source !== 'request' || origin.cleanedFor?.includes('html') === true) continue;
+    if ((origin.source !== 'request' && origin.source !== 'interface') || origin.cleanedFor?.includes('html') === true)
+      continue;
     const { start, end } = leaf.range;
     const finding = report(leaf, 'markup', { value: shown(text, leaf.range, 24) });
     for (const step of origin.trail) finding.related(step.range, step.message);

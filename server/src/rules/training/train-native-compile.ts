@@ -53,7 +53,7 @@ export default defineRule({
       ? report(call.calleeRange, 'foreign', { callee, origin: worst.description.slice(0, 30) })
       : report(call.calleeRange, 'operator', { callee });
     if (!isForeign(worst) || isTestFile(path)) finding.severity('info');
-    else if (worst.source === 'request' || worst.source === 'model-output') finding.severity('error');
+    else if (['request', 'interface', 'model-output'].includes(worst.source ?? '')) finding.severity('error');
     for (const step of worst.trail) finding.related(step.range, step.message);
   },
   examples: [
