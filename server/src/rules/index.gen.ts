@@ -149,6 +149,12 @@ import serveVllmInsecure from './serving/serve-vllm-insecure.js';
 import serveXss from './serving/serve-xss.js';
 import reqGitNoRev from './supply-chain/req-git-no-rev.js';
 import reqUnpinned from './supply-chain/req-unpinned.js';
+import supplyDynamicImport from './supply-chain/supply-dynamic-import.js';
+import supplyGetfileExtract from './supply-chain/supply-getfile-extract.js';
+import supplyPipInCode from './supply-chain/supply-pip-in-code.js';
+import supplyPushPublic from './supply-chain/supply-push-public.js';
+import supplyUnsignedExport from './supply-chain/supply-unsigned-export.js';
+import supplyVulnerablePin from './supply-chain/supply-vulnerable-pin.js';
 import trainAzuremlPublic from './training/train-azureml-public.js';
 import trainBqCmek from './training/train-bq-cmek.js';
 import trainCustomPipeline from './training/train-custom-pipeline.js';
@@ -332,6 +338,12 @@ export const rules: RuleSet = [
   { id: 'serve-user-model-id', family: 'serving', rule: serveUserModelId },
   { id: 'serve-vllm-insecure', family: 'serving', rule: serveVllmInsecure },
   { id: 'serve-xss', family: 'serving', rule: serveXss },
+  { id: 'supply-dynamic-import', family: 'supply-chain', rule: supplyDynamicImport },
+  { id: 'supply-getfile-extract', family: 'supply-chain', rule: supplyGetfileExtract },
+  { id: 'supply-pip-in-code', family: 'supply-chain', rule: supplyPipInCode },
+  { id: 'supply-push-public', family: 'supply-chain', rule: supplyPushPublic },
+  { id: 'supply-unsigned-export', family: 'supply-chain', rule: supplyUnsignedExport },
+  { id: 'supply-vulnerable-pin', family: 'supply-chain', rule: supplyVulnerablePin },
   { id: 'train-azureml-public', family: 'training', rule: trainAzuremlPublic },
   { id: 'train-bq-cmek', family: 'training', rule: trainBqCmek },
   { id: 'train-custom-pipeline', family: 'training', rule: trainCustomPipeline },
