@@ -4,23 +4,32 @@
  */
 export class NamePatterns<T> {
   readonly #exact = new Map<string, T[]>();
-  readonly #wild: { readonly pattern: RegExp; readonly value: T }[] = [];
+  /** Patterns with wildcards, by their last segment; those that end in a wildcard under `*`. */
+  readonly #wild = new Map<string, { readonly pattern: RegExp; readonly value: T }[]>();
 
   add(pattern: string, value: T): void {
-    if (pattern.includes('*')) this.#wild.push({ pattern: toExpression(pattern), value });
-    else {
+    if (pattern.includes('*')) {
+      const last = pattern.slice(pattern.lastIndexOf('.') + 1);
+      const key = last.includes('*') ? '*' : last;
+      const list = this.#wild.get(key) ?? [];
+      list.push({ pattern: toExpression(pattern), value });
+      this.#wild.set(key, list);
+    } else {
       const list = this.#exact.get(pattern);
       if (list === undefined) this.#exact.set(pattern, [value]);
       else list.push(value);
     }
   }
 
-  /** Values of every pattern that matches. O(number of wildcard patterns). */
+  /** Values of every pattern that matches. O(number of wildcard patterns with the same last segment, or none). */
   match(name: string): readonly T[] {
     const exact = this.#exact.get(name) ?? [];
-    if (this.#wild.length === 0) return exact;
-    const wild = this.#wild.filter((entry) => entry.pattern.test(name)).map((entry) => entry.value);
-    return wild.length === 0 ? exact : [...exact, ...wild];
+    if (this.#wild.size === 0) return exact;
+    const ending = this.#wild.get(name.slice(name.lastIndexOf('.') + 1)) ?? [];
+    const open = this.#wild.get('*') ?? [];
+    if (ending.length === 0 && open.length === 0) return exact;
+    const wild = [...ending, ...open].filter(({ pattern }) => pattern.test(name));
+    return wild.length === 0 ? exact : [...exact, ...wild.map(({ value }) => value)];
   }
 }
 

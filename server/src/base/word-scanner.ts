@@ -9,7 +9,7 @@ const CODES = 128;
 export class WordScanner {
   readonly #classes = new Uint8Array(CODES);
   readonly #width: number;
-  readonly #next: Int32Array;
+  readonly #next: Int32Array | Uint16Array;
   /** Indexes of the words that end in a state. */
   readonly #ends: (readonly number[] | undefined)[] = [];
   readonly #hasEnd: Uint8Array;
@@ -27,9 +27,12 @@ export class WordScanner {
       this.#classes[character.toUpperCase().charCodeAt(0)] = index + 1;
     });
     const size = lower.reduce((sum, word) => sum + word.length, 1);
-    this.#next = new Int32Array(size * this.#width).fill(-1);
-    const states = this.#trie(lower);
-    this.#complete(states);
+    const table = new Int32Array(size * this.#width).fill(-1);
+    const states = this.#trie(lower, table);
+    this.#complete(states, table);
+    // A small table stays in the processor's cache.
+    const used = table.subarray(0, states * this.#width);
+    this.#next = states <= 0xffff ? Uint16Array.from(used) : used.slice();
     this.#hasEnd = Uint8Array.from({ length: states }, (_, state) => (this.#ends[state] === undefined ? 0 : 1));
   }
 
@@ -41,7 +44,13 @@ export class WordScanner {
     let state = 0;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      state = next[state * width + (code < CODES ? classes[code]! : 0)]!;
+      const symbol = code < CODES ? classes[code]! : 0;
+      // Between words nothing has begun: the root stays the root without a look at the table.
+      if (symbol === 0) {
+        state = 0;
+        continue;
+      }
+      state = next[state * width + symbol]!;
       if (hasEnd[state] === 1 && seen[state] === 0) {
         seen[state] = 1;
         for (const word of this.#ends[state]!) found[word] = 1;
@@ -50,14 +59,14 @@ export class WordScanner {
     return found;
   }
 
-  #trie(words: readonly string[]): number {
+  #trie(words: readonly string[], next: Int32Array): number {
     let states = 1;
     words.forEach((word, index) => {
       let state = 0;
       for (let i = 0; i < word.length; i++) {
         const at = state * this.#width + this.#classes[word.charCodeAt(i)]!;
-        if (this.#next[at]! < 0) this.#next[at] = states++;
-        state = this.#next[at]!;
+        if (next[at]! < 0) next[at] = states++;
+        state = next[at]!;
       }
       this.#ends[state] = [...(this.#ends[state] ?? []), index];
     });
@@ -65,7 +74,7 @@ export class WordScanner {
   }
 
   /** Turns the trie into a complete automaton, state by state from the root. */
-  #complete(states: number): void {
+  #complete(states: number, next: Int32Array): void {
     const fallback = new Int32Array(states);
     const queue = [0];
     for (let head = 0; head < queue.length; head++) {
@@ -75,9 +84,9 @@ export class WordScanner {
         this.#ends[state] = [...(this.#ends[state] ?? []), ...this.#ends[back]];
       for (let symbol = 0; symbol < this.#width; symbol++) {
         const at = state * this.#width + symbol;
-        const child = this.#next[at]!;
-        const shared = state === 0 ? 0 : this.#next[back * this.#width + symbol]!;
-        if (child < 0) this.#next[at] = shared;
+        const child = next[at]!;
+        const shared = state === 0 ? 0 : next[back * this.#width + symbol]!;
+        if (child < 0) next[at] = shared;
         else {
           fallback[child] = shared;
           queue.push(child);

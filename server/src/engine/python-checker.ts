@@ -24,6 +24,9 @@ import { commandOf, PROCESS_CALLS } from './python-commands.js';
 import type { HandlerFact, StatementFact, StoreFact, TextFact } from './query.js';
 import { commandMatches } from './shell-checker.js';
 
+/** Rules about texts look for secrets; with its quotes a shorter literal holds none. */
+const SHORTEST_TEXT = 8;
+
 /** Most names of a module come from a few imports, and the workspace does not change during a check. */
 function remembering(links: ModuleLinks): ModuleLinks {
   const known = new Map<string, ReturnType<ModuleLinks['exported']>>();
@@ -244,6 +247,7 @@ export class PythonChecker {
   #strings(nodes: readonly number[], rules: readonly EnabledRule[]): void {
     if (rules.length === 0) return;
     for (const node of nodes) {
+      if (this.#module.lengthOf(node) < SHORTEST_TEXT) continue;
       const fact = stringFact(this.#module, node);
       if (fact === undefined) continue;
       const text: TextFact = { kind: 'text', ...fact };

@@ -24,6 +24,8 @@ export interface ModuleLinks {
   result(path: string, name: string): ResultSummary | undefined;
   /** The worst untrusted value of these kinds that other modules pass for a parameter of a function (`f`, `Class.f`) of this module. */
   passed(name: string, parameter: string, kinds: readonly SourceKind[]): Origin | undefined;
+  /** False when no module with sources of these kinds can call this one. */
+  mayReceive(kinds: readonly SourceKind[]): boolean;
   /** Content of a configuration file the module names by a path; unknown when there is none. */
   config(path: string): Value;
 }
@@ -34,5 +36,6 @@ export const NO_LINKS: ModuleLinks = {
   value: () => ({ kind: 'unknown' }),
   result: () => undefined,
   passed: () => undefined,
+  mayReceive: () => false,
   config: () => ({ kind: 'unknown' }),
 };

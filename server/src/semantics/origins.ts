@@ -1,9 +1,12 @@
 import { NamePatterns } from '../base/name-pattern.js';
+import { NameSet } from '../base/name-set.js';
 import type { Range } from '../base/range.js';
+import { importsAny } from '../facts/python/collect.js';
 import type { CallExpression, Expression } from '../facts/python/expression.js';
 import { type MembershipGuard, membershipGuards } from '../facts/python/guards.js';
 import type { PythonModule } from '../facts/python/module.js';
 import type { Binding } from '../facts/python/scope.js';
+import { FOREIGN_PACKAGES } from '../knowledge/foreign-packages.js';
 import { NEUTRAL_CALLS, NEUTRAL_METHODS, PATH_NAME_PARTS, SANITISERS } from '../knowledge/sanitisers.js';
 import { PASS_THROUGH, type SourceEntry, UNTRUSTED_SOURCES } from '../knowledge/untrusted-sources.js';
 import type { DefinitionFinder } from './definitions.js';
@@ -57,6 +60,7 @@ export class OriginFinder {
   /** Answers within one question. */
   readonly #answers = new Map<Expression, Origin>();
   #kinds: readonly SourceKind[] = FOREIGN_KINDS;
+  readonly #arriving = new Map<readonly SourceKind[], boolean>();
   readonly #guards = new Map<number, readonly MembershipGuard[]>();
 
   constructor(parts: OriginParts, symbolic = false) {
@@ -184,6 +188,21 @@ export class OriginFinder {
     return open && this.#isMember(expression) ? CONSTANT : origin;
   }
 
+  /** False when neither this module nor one that may call it has a source of the kinds that are asked for. */
+  #mayArrive(): boolean {
+    const kinds = this.#kinds;
+    if (kinds === FOREIGN_KINDS) return true;
+    let may = this.#arriving.get(kinds);
+    if (may === undefined) {
+      const packages = [...FOREIGN_PACKAGES].filter(([, own]) => own.some((kind) => kinds.includes(kind)));
+      may =
+        importsAny(this.#parts.module, new NameSet(packages.map(([name]) => name))) ||
+        this.#parts.links.mayReceive(kinds);
+      this.#arriving.set(kinds, may);
+    }
+    return may;
+  }
+
   /** True where the program has checked that a name is one of a collection. */
   #isMember(expression: Expression & { kind: 'name' }): boolean {
     const { scope, name, range } = expression;
@@ -237,7 +256,7 @@ export class OriginFinder {
     }
     const reference = { owner, name: binding.name };
     if (this.#symbolic) return { ...NOWHERE, parameters: [reference] };
-    return this.#parts.flow.fromCallers(reference, this.#kinds) ?? NOWHERE;
+    return (this.#mayArrive() ? this.#parts.flow.fromCallers(reference, this.#kinds) : undefined) ?? NOWHERE;
   }
 
   #member(expression: Expression & { kind: 'attribute' | 'subscript' }, depth: number): Origin {

@@ -6,6 +6,12 @@ const IMPORT = /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^
 const NAME = /(\w+)(?:[ \t]+as[ \t]+\w+)?/g;
 const DOTTED = /([\w.]+)(?:[ \t]+as[ \t]+\w+)?/g;
 
+/**
+ * In a workspace with more Python files than this nobody is asked who calls what: reading them all would cost seconds. Checking
+ * a folder of it by itself asks the files of that folder.
+ */
+const MAX_FILES = 3_000;
+
 /** How far untrusted values may travel along imports before nobody asks for them any more. */
 const MAX_STEPS = 6;
 
@@ -74,7 +80,7 @@ export class ImportGraph {
     const packages = [path];
     for (let next = packages.pop(); next !== undefined; next = packages.pop()) {
       for (const file of importers.get(next) ?? []) {
-        const names = byFile.get(file)!.files.get(next);
+        const names = byFile.get(file)?.files.get(next);
         if (file === path || found.has(file) || (names !== undefined && !names.has(name))) continue;
         found.add(file);
         if (file.endsWith('__init__.py')) packages.push(file);
@@ -118,7 +124,7 @@ export class ImportGraph {
   }
 
   #read(): { byFile: ReadonlyMap<string, FileImports>; importers: ReadonlyMap<string, readonly string[]> } {
-    this.#byFile ??= new Map(this.#list().map((path) => [path, this.#importsOf(path)]));
+    this.#byFile ??= this.#readAll();
     if (this.#importers === undefined) {
       this.#importers = new Map();
       for (const [path, { files }] of this.#byFile) {
@@ -130,6 +136,11 @@ export class ImportGraph {
       }
     }
     return { byFile: this.#byFile, importers: this.#importers };
+  }
+
+  #readAll(): Map<string, FileImports> {
+    const files = this.#list();
+    return new Map(files.length > MAX_FILES ? [] : files.map((path) => [path, this.#importsOf(path)]));
   }
 
   #importsOf(path: string): FileImports {

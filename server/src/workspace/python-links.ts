@@ -75,6 +75,7 @@ export class PythonLinks {
       value: (file, name, member) => this.#value(file, name, member),
       result: (file, name) => this.#result({ path: file, name }),
       passed: (name, parameter, kinds) => this.#worstPassed({ path, name }, parameter, kinds, 0, new Set()),
+      mayReceive: (kinds) => this.#graph.mayReceive(path, kinds),
       config: (file) => this.#sources.config(file, path),
     };
   }

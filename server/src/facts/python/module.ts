@@ -84,6 +84,11 @@ export class PythonModule {
     return range(this.tree.from[node]!, this.tree.to[node]!);
   }
 
+  /** Length of a node's text. */
+  lengthOf(node: number): number {
+    return this.tree.to[node]! - this.tree.from[node]!;
+  }
+
   /** Node of the scope a node's names are looked up in. Decorators, defaults and the first iterable belong outside. */
   scopeNode(node: number): number {
     const parents = this.parents();
@@ -225,12 +230,19 @@ export class PythonModule {
     return nodes;
   }
 
-  /** Call nodes inside a range, by their start. O(n). */
+  /** Call nodes inside a range, by their start. O(log n + nodes inside): children come before parents, so ends never decrease. */
   callsInside(inside: Range): readonly number[] {
     const { count, kind, from, to } = this.tree;
     const calls: number[] = [];
-    for (let node = 0; node < count; node++) {
-      if (kind[node] === Kind.Call && from[node]! >= inside.start && to[node]! <= inside.end) calls.push(node);
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (to[middle]! <= inside.start) low = middle + 1;
+      else high = middle;
+    }
+    for (let node = low; node < count && to[node]! <= inside.end; node++) {
+      if (kind[node] === Kind.Call && from[node]! >= inside.start) calls.push(node);
     }
     return calls.sort((a, b) => from[a]! - from[b]!);
   }

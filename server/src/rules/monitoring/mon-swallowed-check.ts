@@ -28,6 +28,21 @@ export default defineRule({
   messages: {
     swallowed: 'Errors of `{check}` are thrown away: what fails the check is used all the same; raise the error again',
   },
+  words: [
+    'verif',
+    'validat',
+    'digest',
+    'checksum',
+    'signature',
+    '_hash',
+    'schema',
+    'assert_',
+    'ensure_',
+    'enforce_',
+    'require_',
+    'check_',
+    'jwt',
+  ],
   query: python.statements('try'),
   check(fact, { report, python: py, text, path }) {
     const { statement } = fact;
