@@ -23,8 +23,8 @@ const FITTING = /\bfit\b|\bfit_|\bresample\b|\bsample\b|\btrain\(/;
 /** A split, rows named after one, or a program that reads rows and judges: without them there is nothing to leak. */
 const DIVIDED =
   /train_test_split|KFold|ShuffleSplit|TimeSeriesSplit|LeaveOneOut|cross_val|random_split|GridSearch|RandomizedSearch|[Xxy]_?te(?:st)?\b|test_?(?:df|data|set|x|y)\b|te(?:st)?_[Xxy]\b|eval_set|validation_data|\btest(?:\s*[[=.]|$)|\.test\b/im;
-const JUDGED =
-  /\b(?:read_(?:csv|parquet|excel|table|json|feather)|(?:load|fetch|make)_\w+)\s*\([^]*(?:_score|\.score|_error|_matrix|metrics)\b/;
+const READS = /\b(?:read_(?:csv|parquet|excel|table|json|feather)|(?:load|fetch|make)_\w+)\s*\(/;
+const JUDGES = /(?:_score|\.score|_error|_matrix|_report|metrics)\b/;
 const MAX_FUNCTIONS = 1000;
 const MAX_SCORES = 300;
 
@@ -36,7 +36,8 @@ const MAX_SCORES = 300;
 export function splitEvents(module: PythonModule, names: NameResolver, evaluator: Evaluator): readonly SplitEvent[] {
   const workers = workerGenerators(module, names);
   if (!importsAny(module, LIBRARIES) || !FITTING.test(module.tree.text)) return workers;
-  if (!DIVIDED.test(module.tree.text) && !JUDGED.test(module.tree.text)) return workers;
+  const { text } = module.tree;
+  if (!DIVIDED.test(text) && !(READS.test(text) && JUDGES.test(text))) return workers;
   const a = new Analysis(module, names, evaluator);
   const statements = statementsOf(module);
   collectFunctions(statements, a.functions);
