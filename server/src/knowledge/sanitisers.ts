@@ -56,3 +56,8 @@ export const SANITISERS: ReadonlyMap<string, readonly Sink[]> = new Map<string, 
 
 /** Members of a path that hold one name without folders. */
 export const PATH_NAME_PARTS: ReadonlySet<string> = new Set(['name', 'stem', 'suffix']);
+
+/** Functions whose name says that they make text harmless: a project's own are believed. */
+export const SAYS_CLEAN = /^_?(?:\w+_)?(?:sanitiz|sanitis|slugif|secure_filename|safe_(?:file_?)?name|escape)/i;
+
+export const EVERY_SINK: readonly Sink[] = ['path', 'shell', 'html', 'url', 'log'];

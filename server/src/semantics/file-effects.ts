@@ -94,3 +94,28 @@ function fetchedInto(
       }
     : undefined;
 }
+
+/** Origin of what a download stored; undefined for none. */
+export function fetchedAt(download: Download | undefined): Origin | undefined {
+  if (download === undefined) return undefined;
+  const { range, description, source } = download;
+  const trail = [{ range, message: `${description} is stored here` }];
+  return {
+    tier: 'T1',
+    operator: source === 'operator',
+    ...(source === undefined ? {} : { source }),
+    description,
+    trail,
+  };
+}
+
+/** Origin of a literal path: of the program's own making when it writes it, else of the project. */
+export function writtenAt(written: Range | undefined): Origin {
+  const trail = written === undefined ? [] : [{ range: written, message: 'the same file writes it here' }];
+  return {
+    tier: 'T3',
+    operator: false,
+    description: written === undefined ? 'literal path' : 'written by the same file',
+    trail,
+  };
+}

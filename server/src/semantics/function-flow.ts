@@ -3,7 +3,7 @@ import type { Argument, CallExpression, Expression } from '../facts/python/expre
 import type { PythonModule } from '../facts/python/module.js';
 import type { Definition, DefinitionFinder } from './definitions.js';
 import type { ModuleLinks, ResultSummary } from './links.js';
-import { NOWHERE, type Origin, type ParameterReference, type SourceKind, step, worst } from './origin.js';
+import { cleaned, NOWHERE, type Origin, type ParameterReference, type SourceKind, step, worst } from './origin.js';
 
 /** A value is followed through at most this many functions that pass it on. */
 const MAX_CALLERS = 4;
@@ -45,7 +45,7 @@ export class FunctionFlow {
     this.#summing.add(functionNode);
     const origin = worst(module.returned(functionNode).map((value) => this.#parts.origin(value)));
     this.#summing.delete(functionNode);
-    const parameters = (origin.parameters ?? []).filter(({ owner }) => owner === functionNode).map(({ name }) => name);
+    const parameters = (origin.parameters ?? []).filter(({ owner }) => owner === functionNode);
     const { parameters: _, ...own } = origin;
     const summary = { origin: own, parameters, positional };
     this.#results.set(functionNode, summary);
@@ -109,7 +109,10 @@ export class FunctionFlow {
   }
 
   #outer(origin: Origin, kinds: readonly SourceKind[], callers: number): Origin[] {
-    return (origin.parameters ?? []).flatMap((reference) => this.fromCallers(reference, kinds, callers) ?? []);
+    return (origin.parameters ?? []).flatMap((reference) => {
+      const from = this.fromCallers(reference, kinds, callers);
+      return from === undefined ? [] : [cleaned(from, reference.cleanedFor ?? [])];
+    });
   }
 
   /** Node of what is called to run a function: the class for `__init__`, else the function itself. */

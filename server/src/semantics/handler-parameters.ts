@@ -20,9 +20,10 @@ import type { NameResolver } from './names.js';
 export { HANDLER_PACKAGES } from '../knowledge/request-handlers.js';
 
 /** What a framework passes for a parameter. `converted`: a value of a type that holds no text, e.g. a number. */
-export type HandedOver = 'request' | 'interface' | 'model-output' | 'operator' | 'converted' | 'injected';
+/** `segment`: a part of the address between two slashes. */
+export type HandedOver = 'request' | 'segment' | 'interface' | 'model-output' | 'operator' | 'converted' | 'injected';
 
-type Caller = Exclude<HandedOver, 'converted' | 'injected'>;
+type Caller = Exclude<HandedOver, 'converted' | 'injected' | 'segment'>;
 
 const ROUTES = new NamePatterns<true>();
 for (const name of ROUTE_DECORATORS) ROUTES.add(name, true);
@@ -63,7 +64,14 @@ export class HandlerParameters {
     if (types.some((type) => INJECTED.has(type))) return 'injected';
     if (types.length > 0 && types.every((type) => CONVERTED.has(type))) return 'converted';
     if (parameter.annotation !== undefined && this.#isChoice(parameter.annotation)) return 'converted';
-    return caller;
+    return caller === 'request' && this.#isSegment(functionNode, parameter.name) ? 'segment' : caller;
+  }
+
+  /** `/models/{name}` of FastAPI and `/models/<name>` of Flask match no slash; `{name:path}` and `<path:name>` do. */
+  #isSegment(functionNode: number, parameter: string): boolean {
+    const route = this.routeOf(functionNode)?.expression;
+    const path = route?.kind === 'call' ? route.arguments[0]?.value : undefined;
+    return path?.kind === 'string' && new RegExp(`\\{${parameter}\\}|<(?:string:)?${parameter}>`).test(path.value);
   }
 
   /** True when a route decorator or a user interface makes this function answer requests. */

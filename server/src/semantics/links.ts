@@ -1,12 +1,12 @@
 import type { PythonExport } from '../facts/python/exports.js';
-import type { Origin, SourceKind } from './origin.js';
+import type { Origin, Sink, SourceKind } from './origin.js';
 import type { Value } from './value.js';
 
 /** What the result of a function comes from: the worst of what it may return, and the parameters that flow into it. */
 export interface ResultSummary {
   readonly origin: Origin;
-  /** Names of the parameters the result depends on. */
-  readonly parameters: readonly string[];
+  /** The parameters the result depends on, and what they were made harmless for. */
+  readonly parameters: readonly { readonly name: string; readonly cleanedFor?: readonly Sink[] }[];
   /** Parameters that can be passed by position, in order; `self` and `cls` of methods are left out. */
   readonly positional: readonly string[];
 }

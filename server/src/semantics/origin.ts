@@ -22,6 +22,8 @@ export interface TrailStep {
 export interface ParameterReference {
   readonly owner: number;
   readonly name: string;
+  /** Sinks for which the value is made harmless on its way from the parameter. */
+  readonly cleanedFor?: readonly Sink[];
 }
 
 export interface Origin {
@@ -62,8 +64,12 @@ export function step(origin: Origin, at: Range | Place, message: string): Origin
 }
 
 export function cleaned(origin: Origin, sinks: readonly Sink[]): Origin {
-  if (origin.tier !== 'T1') return origin;
-  return { ...origin, cleanedFor: [...new Set([...(origin.cleanedFor ?? []), ...sinks])] };
+  if (sinks.length === 0) return origin;
+  const joined = (known: readonly Sink[] | undefined): readonly Sink[] => [...new Set([...(known ?? []), ...sinks])];
+  if (origin.tier === 'T1') return { ...origin, cleanedFor: joined(origin.cleanedFor) };
+  if (origin.parameters === undefined) return origin;
+  const parameters = origin.parameters.map((reference) => ({ ...reference, cleanedFor: joined(reference.cleanedFor) }));
+  return { ...origin, parameters };
 }
 
 /** Lower is worse. */

@@ -7,11 +7,18 @@ import { type MembershipGuard, membershipGuards } from '../facts/python/guards.j
 import type { PythonModule } from '../facts/python/module.js';
 import type { Binding } from '../facts/python/scope.js';
 import { FOREIGN_PACKAGES } from '../knowledge/foreign-packages.js';
-import { NEUTRAL_CALLS, NEUTRAL_METHODS, PATH_NAME_PARTS, SANITISERS } from '../knowledge/sanitisers.js';
+import {
+  EVERY_SINK,
+  NEUTRAL_CALLS,
+  NEUTRAL_METHODS,
+  PATH_NAME_PARTS,
+  SANITISERS,
+  SAYS_CLEAN,
+} from '../knowledge/sanitisers.js';
 import { PASS_THROUGH, type SourceEntry, UNTRUSTED_SOURCES } from '../knowledge/untrusted-sources.js';
 import type { DefinitionFinder } from './definitions.js';
 import type { Evaluator } from './evaluate.js';
-import { bufferKey, type Download, type FileEffects } from './file-effects.js';
+import { bufferKey, type FileEffects, fetchedAt, writtenAt } from './file-effects.js';
 import { type FunctionFlow, parameterOf } from './function-flow.js';
 import type { HandlerParameters } from './handler-parameters.js';
 import type { ModuleLinks } from './links.js';
@@ -243,6 +250,8 @@ export class OriginFinder {
     switch (handlers.handedOver(owner, binding)) {
       case 'request':
         return untrusted('request', 'request data', binding.range);
+      case 'segment':
+        return cleaned(untrusted('request', 'request data', binding.range), ['path']);
       case 'interface':
         return untrusted('interface', 'value a visitor enters', binding.range);
       case 'model-output':
@@ -287,6 +296,9 @@ export class OriginFinder {
       if (PASS_THROUGH.has(name)) return this.#arguments(expression, depth);
     }
     const result = this.#resultOf(expression, depth);
+    const { callee } = expression;
+    const last = callee.kind === 'name' || callee.kind === 'attribute' ? callee.name : '';
+    if (SAYS_CLEAN.test(last)) return cleaned(result ?? this.#arguments(expression, depth), EVERY_SINK);
     if (result !== undefined) return result;
     return expression.callee.kind === 'attribute' ? this.#method(expression, expression.callee, depth) : NOWHERE;
   }
@@ -304,9 +316,9 @@ export class OriginFinder {
     if (found === undefined || found.isClass) return undefined;
     const summary = found.where === 'here' ? flow.result(found.node) : links.result(found.path, found.name);
     if (summary === undefined) return undefined;
-    const given = summary.parameters.flatMap((parameter) => {
-      const argument = call.arguments.find((a) => parameterOf(a, summary.positional) === parameter);
-      return argument === undefined ? [] : [this.origin(argument.value, depth)];
+    const given = summary.parameters.flatMap(({ name, cleanedFor }) => {
+      const argument = call.arguments.find((a) => parameterOf(a, summary.positional) === name);
+      return argument === undefined ? [] : [cleaned(this.origin(argument.value, depth), cleanedFor ?? [])];
     });
     // A function that hands its parameters on is worth what it is given.
     return summary.origin.tier === 'T2' && given.length > 0 ? worst(given) : worst([summary.origin, ...given]);
@@ -370,26 +382,3 @@ const READERS: ReadonlySet<string> = new Set([
   'expanduser',
   'as_posix',
 ]);
-
-function fetchedAt(download: Download | undefined): Origin | undefined {
-  if (download === undefined) return undefined;
-  const { range, description, source } = download;
-  const trail = [{ range, message: `${description} is stored here` }];
-  return {
-    tier: 'T1',
-    operator: source === 'operator',
-    ...(source === undefined ? {} : { source }),
-    description,
-    trail,
-  };
-}
-
-function writtenAt(written: Range | undefined): Origin {
-  const trail = written === undefined ? [] : [{ range: written, message: 'the same file writes it here' }];
-  return {
-    tier: 'T3',
-    operator: false,
-    description: written === undefined ? 'literal path' : 'written by the same file',
-    trail,
-  };
-}

@@ -6,7 +6,7 @@ import { keptPythonModule } from '../facts/python/read.js';
 import type { Definition } from '../semantics/definitions.js';
 import type { ModuleLinks, ResultSummary } from '../semantics/links.js';
 import { ModuleSemantics } from '../semantics/module-semantics.js';
-import { type Origin, type SourceKind, step, worst } from '../semantics/origin.js';
+import { cleaned, type Origin, type Sink, type SourceKind, step, worst } from '../semantics/origin.js';
 import { UNKNOWN, type Value } from '../semantics/value.js';
 import { ImportGraph } from './import-graph.js';
 import type { ExportIndex } from './python-exports.js';
@@ -39,7 +39,11 @@ interface Passed {
   readonly parameter: string;
   readonly origin: Origin;
   /** Parameters of the passing module's own functions it depends on. */
-  readonly through: readonly { readonly name: string; readonly parameter: string }[];
+  readonly through: readonly {
+    readonly name: string;
+    readonly parameter: string;
+    readonly cleanedFor: readonly Sink[];
+  }[];
   readonly place: Place;
 }
 
@@ -174,10 +178,10 @@ export class PythonLinks {
           const sources =
             passed.origin.tier === 'T1' && !passed.origin.operator
               ? [passed.origin]
-              : passed.through.flatMap(
-                  (outer) =>
-                    this.#worstPassed({ path, name: outer.name }, outer.parameter, kinds, modules + 1, seen) ?? [],
-                );
+              : passed.through.flatMap((outer) => {
+                  const from = this.#worstPassed({ path, name: outer.name }, outer.parameter, kinds, modules + 1, seen);
+                  return from === undefined ? [] : [cleaned(from, outer.cleanedFor)];
+                });
           return sources.map((origin) => step(origin, passed.place, `passed to \`${target.name}\``));
         }),
     );
@@ -229,9 +233,10 @@ function passedIn(
   return flow.passedTo(calledName(target.name), isTarget, positional).map(({ parameter, origin, range }) => ({
     parameter,
     origin: placed(origin, place),
-    through: (origin.parameters ?? []).map(({ owner, name }) => ({
+    through: (origin.parameters ?? []).map(({ owner, name, cleanedFor }) => ({
       name: definitions.qualifiedName(owner),
       parameter: name,
+      cleanedFor: cleanedFor ?? [],
     })),
     place: place(range),
   }));

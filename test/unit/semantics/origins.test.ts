@@ -96,6 +96,22 @@ describe('origin of a value', () => {
     expect(origin).toMatchObject({ tier: 'T1', cleanedFor: ['path'] });
   });
 
+  it.each([
+    ['a function that cleans and hands on', 'import os\ndef f(x):\n    return os.path.basename(x)\nsink(f(input()))'],
+    ['a caller that cleans', 'import os\ndef f(x):\n    sink(x)\ndef g(y):\n    f(os.path.basename(y))\ng(input())'],
+    ['a function whose name says so', 'sink(sanitize_filename(input()))'],
+    ['a segment of an address', `${API}@app.get("/{x}.docx")\ndef f(x: str):\n    sink(x)`],
+  ])('is clean for paths: %s', async (_, program) => {
+    const [origin] = await originsIn({ 'main.py': program });
+    expect(origin).toMatchObject({ tier: 'T1' });
+    expect(origin!.cleanedFor).toContain('path');
+  });
+
+  it('is not clean when an address part may hold slashes', async () => {
+    const [origin] = await originsIn({ 'main.py': `${API}@app.get("/{x:path}")\ndef f(x: str):\n    sink(x)` });
+    expect(origin!.cleanedFor).toBeUndefined();
+  });
+
   it('is clean only where every branch is', async () => {
     const program = 'import shlex\nx = shlex.quote(input()) if y else input()\nsink(x)';
     const [origin] = await originsIn({ 'main.py': program });

@@ -24,7 +24,7 @@ const textTokens = set(`
   start end begin stop special image text new first last input output class sos go word sub decoder encoder eot separator single target
   extra additional system assistant delimiter each this the bpe wordpiece subword char byte blank audio video speech language lang pos
   generated total cached reasoning draft ignore empty cur tok best top rare masked padding user bot role instruction question answer
-  context query document control sentinel page paging pagination continuation cursor resume sync delta k
+  sil silence noise context query document control sentinel page paging pagination continuation cursor resume sync delta k
 `);
 
 /** `bot_token`, `user_token`, `id_token`: a credential in upper case or behind a provider, a piece of text otherwise. */
