@@ -23,6 +23,8 @@ function settle(path: string, text: string): void {
 settle('server/src/rules/index.gen.ts', ruleIndexText());
 settle('server/src/knowledge/personal-data/trigger-words.gen.ts', triggerWordsText());
 if (!(check && differing.length > 0)) {
+  const { fixKindsText } = await import('./fix-kinds.js');
+  settle('server/src/rules/fix-kinds.gen.ts', await fixKindsText());
   const { outputs } = await import('./outputs.js');
   for (const [path, text] of await outputs()) settle(path, text);
 }

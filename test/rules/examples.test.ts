@@ -2,24 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Example, Messages } from '../../server/src/engine/rule.js';
 import { rules } from '../../server/src/rules/index.gen.js';
 import { CheckedFiles } from './check-files.js';
-
-/** Text without its `«…»` marks, and where they stood. */
-function unmark(marked: string): { text: string; marks: { start: number; end: number }[] } {
-  const marks: { start: number; end: number }[] = [];
-  let text = '';
-  for (const part of marked.split(/([«»])/)) {
-    if (part === '«') marks.push({ start: text.length, end: -1 });
-    else if (part === '»') marks[marks.length - 1]!.end = text.length;
-    else text += part;
-  }
-  return { text, marks };
-}
-
-function workspaceOf(example: Example<Messages>, text: string): Record<string, string> {
-  const pins = Object.entries(example.given ?? {}).map(([name, version]) => `${name}==${version}`);
-  const path = example.path ?? 'train.py';
-  return { ...(pins.length > 0 ? { 'requirements.txt': `${pins.join('\n')}\n` } : {}), ...example.files, [path]: text };
-}
+import { unmark, workspaceOf } from './example-files.js';
 
 function selected(id: string, example: Example<Messages>): string[] {
   return [id, ...(example.alongside ?? [])];

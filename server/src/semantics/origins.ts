@@ -1,6 +1,5 @@
 import { NamePatterns } from '../base/name-pattern.js';
 import { NameSet } from '../base/name-set.js';
-import type { Range } from '../base/range.js';
 import { importsAny } from '../facts/python/collect.js';
 import type { CallExpression, Expression } from '../facts/python/expression.js';
 import { type MembershipGuard, membershipGuards } from '../facts/python/guards.js';

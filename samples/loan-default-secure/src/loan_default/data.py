@@ -78,7 +78,12 @@ def branch_store() -> Minio:
 def fetch_applications(target: Path = RAW / "applications.csv") -> Path:
     """Newest export of the application system."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    loan_book_client().download_file("lending-loan-book", "exports/applications.csv", str(target))
+    loan_book_client().download_file(
+        "lending-loan-book",
+        "exports/applications.csv",
+        str(target),
+        ExtraArgs={"ExpectedBucketOwner": os.environ["LENDING_AWS_ACCOUNT"]},
+    )
     logger.info("applications saved to %s", target)
     return target
 

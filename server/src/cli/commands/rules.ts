@@ -1,5 +1,6 @@
 import { ruleUrl } from '../../base/links.js';
 import type { RegisteredRule, RuleSet } from '../../engine/rule-set.js';
+import { fixKinds } from '../../rules/fix-kinds.gen.js';
 import { Exit } from '../exit.js';
 import type { CliHost } from '../host.js';
 
@@ -17,6 +18,7 @@ function asJson({ id, family, rule }: RegisteredRule): object {
     severity: rule.severity,
     confidence: rule.confidence,
     profile: rule.profile ?? 'recommended',
+    fixes: fixKinds[id] ?? [],
     stages: rule.stages,
     since: rule.since,
     references: rule.references,

@@ -11,7 +11,7 @@ import {
 import { isBelow } from '../../engine/versions.js';
 import { COMMIT_ID, isHubId } from '../../knowledge/hub-references.js';
 import { CONFIG_READERS, CONFIGURED_LOADERS, type ConfiguredLoader } from '../../knowledge/loaders/named-objects.js';
-import { shortCallee } from './_callee.js';
+import { shortCallee } from '../_callee.js';
 
 const LOADERS = new NamePatterns<ConfiguredLoader>();
 for (const loader of CONFIGURED_LOADERS) LOADERS.add(loader.name, loader);

@@ -11,7 +11,7 @@ import {
 import { isBelow } from '../../engine/versions.js';
 import { CHAIN_FILES, PICKLED_INDEXES, PROMPT_HUBS, REVIVERS } from '../../knowledge/loaders/langchain.js';
 import type { Loader } from '../../knowledge/loaders/loader.js';
-import { shortCallee } from './_callee.js';
+import { shortCallee } from '../_callee.js';
 import { isWrittenHere } from './_same-file.js';
 import { reportByTier } from './_tiers.js';
 

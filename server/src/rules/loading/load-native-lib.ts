@@ -1,6 +1,6 @@
 import { argumentOf, type CallFact, defineRule, type Origin, python } from '../../engine/index.js';
 import { NATIVE_LOADERS } from '../../knowledge/loaders/native.js';
-import { shortCallee } from './_callee.js';
+import { shortCallee } from '../_callee.js';
 import { reportByTier } from './_tiers.js';
 
 /** What the system's search for a library gives, and the folder of an installed package. */

@@ -2,7 +2,7 @@ import { NamePatterns } from '../../base/name-pattern.js';
 import { argumentOf, type CallFact, defineRule, edit, python, type Value } from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
 import { PICKLE_BACKED_LOADERS, type PickleBackedLoader } from '../../knowledge/loaders/pickle-backed.js';
-import { shortCallee } from './_callee.js';
+import { shortCallee } from '../_callee.js';
 import { isWrittenHere } from './_same-file.js';
 import { reportByTier } from './_tiers.js';
 

@@ -2,7 +2,7 @@ import { argumentOf, type CallFact, defineRule, type Origin, python, type RuleCo
 import { COMMIT_ID } from '../../knowledge/hub-references.js';
 import { isTestFile } from '../../knowledge/test-files.js';
 import { isForeign } from '../_by-origin.js';
-import { shortCallee } from '../loading/_callee.js';
+import { shortCallee } from '../_callee.js';
 
 /** What a call imports: a module by its name, a Python file, or everything in a folder from then on. */
 const IMPORTS: Readonly<

@@ -4,7 +4,7 @@ import { argumentOf, type CallFact, defineRule, passesUnknown, python, type Rule
 import { ADVISORIES_CHECKED, EXPOSED_CALLS, type ExposedCall } from '../../knowledge/advisories.js';
 import { COMMIT_ID, isHubId } from '../../knowledge/hub-references.js';
 import { isTestFile } from '../../knowledge/test-files.js';
-import { shortCallee } from '../loading/_callee.js';
+import { shortCallee } from '../_callee.js';
 import { affecting, firstFixed, raisePin } from './_affected.js';
 
 const EXPOSED = new NamePatterns<ExposedCall>();
