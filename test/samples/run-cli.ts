@@ -28,6 +28,7 @@ export interface JsonReport {
     readonly cell?: { readonly index: number; readonly line: number };
     readonly range: { readonly start: { readonly line: number; readonly column: number } };
     readonly fixes: readonly unknown[];
+    readonly related: readonly { readonly path: string; readonly message: string }[];
   }[];
   readonly files: { readonly checked: number };
   readonly errors: readonly unknown[];

@@ -7,6 +7,23 @@ import { rules } from '../../server/src/rules/index.gen.js';
 import { CheckedFiles } from '../rules/check-files.js';
 import { ROOT, report, tidegate } from './run-cli.js';
 
+interface SarifLocation {
+  readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
+}
+interface Sarif {
+  readonly runs: readonly {
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly level: string;
+      readonly locations: readonly SarifLocation[];
+      readonly codeFlows?: readonly {
+        readonly threadFlows: readonly { readonly locations: readonly { readonly location: SarifLocation }[] }[];
+      }[];
+    }[];
+  }[];
+}
+const fileOf = ({ physicalLocation }: SarifLocation): string => physicalLocation.artifactLocation.uri;
+
 const copy = mkdtempSync(join(tmpdir(), 'tidegate-sample-'));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
@@ -21,6 +38,31 @@ describe('samples/loan-default', () => {
     const strict = report('samples/loan-default', ROOT, '--profile', 'strict', '--min-confidence', 'low');
     const found = new Set(strict.findings.map((finding) => finding.ruleId));
     expect(rules.map((rule) => rule.id).filter((id) => !found.has(id))).toEqual([]);
+  });
+
+  it('follows an upload to its loader through two modules, in the report and in SARIF', () => {
+    const loaded = report('samples/loan-default').findings.find(
+      ({ ruleId, path, severity }) =>
+        ruleId === 'load-torch' && path.endsWith('checkpoints.py') && severity === 'error',
+    );
+    const steps = ['intake.py', 'intake.py', 'intake.py', 'vault.py', 'requirements.txt'];
+    expect(loaded?.related.map(({ path }) => path.slice(path.lastIndexOf('/') + 1))).toEqual(steps);
+    const sarif = JSON.parse(tidegate(['check', 'samples/loan-default', '--format', 'sarif']).stdout) as Sarif;
+    const result = sarif.runs[0]!.results.find(
+      ({ ruleId, level, locations }) =>
+        ruleId === 'load-torch' && level === 'error' && fileOf(locations[0]!).endsWith('checkpoints.py'),
+    );
+    const flow = result?.codeFlows?.[0]!.threadFlows[0]!.locations.map(({ location }) => fileOf(location)) ?? [];
+    expect(flow.map((file) => file.slice(file.lastIndexOf('/') + 1))).toEqual([...steps, 'checkpoints.py']);
+  });
+
+  it('lets the default of an option and the pin of a notebook decide', () => {
+    const { findings } = report('samples/loan-default');
+    const messages = findings.filter(({ ruleId }) => ruleId === 'load-torch').map(({ message }) => message);
+    expect(messages.filter((message) => message.includes('unless the command line turns it on'))).toHaveLength(1);
+    expect(messages.filter((message) => message.includes('torch 2.3.1'))).toHaveLength(1);
+    const repaired = report('samples/loan-default-secure').findings;
+    expect(repaired.filter(({ ruleId }) => ruleId === 'load-torch')).toEqual([]);
   });
 
   it('is repaired as far as fixes go, still parses, and has nothing left to fix', () => {

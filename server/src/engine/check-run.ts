@@ -21,6 +21,7 @@ const NO_PYTHON: PythonQuestions = {
   names: () => [],
   origin: () => ({ tier: 'T2', operator: false, description: '', trail: [] }),
   definition: (expression) => expression,
+  optionDefault: () => undefined,
   callsIn: () => [],
 };
 

@@ -49,6 +49,8 @@ export interface PythonQuestions {
   origin(expression: Expression, kinds?: readonly SourceKind[]): Origin;
   /** Follows one assignment: the expression a name stands for, itself when it is not a name or not known. */
   definition(expression: Expression): Expression;
+  /** The default of the command-line option (`args.x` of argparse) an expression stands for; undefined for anything else. */
+  optionDefault(expression: Expression): Expression | undefined;
   /** Calls inside a range, in text order, under the first name each has; calls without a name are left out. O(nodes). */
   callsIn(range: Range): readonly CallFact[];
 }

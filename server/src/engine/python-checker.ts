@@ -64,6 +64,7 @@ export class PythonChecker {
       names: (expression) => semantics.names.names(expression),
       origin: (expression, kinds) => semantics.origins.of(expression, kinds),
       definition: (expression) => semantics.definition(expression),
+      optionDefault: (expression) => semantics.evaluator.optionDefault(expression),
       callsIn: (range) => this.#callsIn(range),
     } satisfies PythonQuestions;
   }

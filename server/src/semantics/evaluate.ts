@@ -32,6 +32,15 @@ export class Evaluator {
     this.#links = links;
   }
 
+  /** The default of the command-line option an attribute of parsed arguments stands for; undefined for anything else. */
+  optionDefault(expression: Expression): Expression | undefined {
+    if (expression.kind !== 'attribute') return undefined;
+    const { object, name } = expression;
+    if (!this.#names.names(object).some((parsed) => PARSED_ARGUMENTS.has(parsed))) return undefined;
+    this.#defaults ??= argumentDefaults(this.#module);
+    return this.#defaults.get(name);
+  }
+
   /** Value of a module-level name, or of a member of what it stands for: a class constant, a field of a settings object. */
   exportedValue(name: string, member: string | undefined): Value {
     const bindings = this.#module.scope(this.#module.root).bindings.get(name) ?? [];
@@ -160,8 +169,8 @@ export class Evaluator {
       const bindings = this.#module.lookup(object.name, object.scope, object.range.start);
       const member = this.#memberOf(bindings, name, depth);
       if (member.kind !== 'unknown') return member;
-      const option = this.#optionDefault(object, name, depth);
-      if (option.kind !== 'unknown') return option;
+      const option = this.optionDefault(expression);
+      if (option !== undefined) return this.value(option, depth);
     }
     // OmegaConf and the like read keys as attributes.
     const whole = this.value(object, depth);
@@ -224,14 +233,6 @@ export class Evaluator {
     const key = this.value(index, depth);
     if (whole.kind === 'dict') return key.kind === 'string' ? (whole.entries.get(key.value) ?? UNKNOWN) : UNKNOWN;
     return key.kind === 'number' ? (whole.items.at(key.value) ?? UNKNOWN) : UNKNOWN;
-  }
-
-  /** `args.x` where `args` is what argparse made: the default of the option. */
-  #optionDefault(object: Expression, name: string, depth: number): Value {
-    if (!this.#names.names(object, depth).some((parsed) => PARSED_ARGUMENTS.has(parsed))) return UNKNOWN;
-    this.#defaults ??= argumentDefaults(this.#module);
-    const value = this.#defaults.get(name);
-    return value === undefined ? UNKNOWN : this.value(value, depth);
   }
 
   #operation(expression: Expression & { kind: 'operation' }, depth: number): Value {

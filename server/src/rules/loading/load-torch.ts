@@ -31,6 +31,7 @@ export default defineRule({
     unpickles: '`torch.load` runs code stored in the checkpoint: torch {version} leaves `weights_only` off',
     unknownVersion: '`torch.load` without `weights_only=True` runs code stored in the checkpoint on torch before 2.6',
     switchedOff: '`weights_only=False` turns the safe loader off, so the checkpoint can run code',
+    offByDefault: '`weights_only` is off unless the command line turns it on, so the checkpoint can run code',
     pickleModule: '`pickle_module=` turns the safe loader off, so the checkpoint can run code',
   },
   query: python.calls(...TORCH_CHECKPOINTS.names),
@@ -45,7 +46,12 @@ export default defineRule({
     const reason = 'checkpoints that hold more than tensors stop loading';
     if (flag !== undefined) {
       const value = py.value(flag.value);
-      if (value.kind === 'boolean' && !value.value)
+      const option = py.optionDefault(flag.value);
+      if (value.kind === 'boolean' && !value.value && option !== undefined) {
+        reportByTier(report(flag.range, 'offByDefault'), origin, path)
+          .related(option.range, 'the default of the option')
+          .fix('Let the option be on by default', 'review', edit.replace(option.range, 'True'), reason);
+      } else if (value.kind === 'boolean' && !value.value)
         reportByTier(report(flag.range, 'switchedOff'), origin, path).fix(
           'Set `weights_only=True`',
           'review',
@@ -87,6 +93,11 @@ export default defineRule({
       message: 'switchedOff',
       good: 'from torch import load as l\nnet = l("net.pt", weights_only=True)\n',
       given: { torch: '2.7.0' },
+    },
+    {
+      bad: 'import argparse\nimport torch\nparser = argparse.ArgumentParser()\nparser.add_argument("--weights-only", default=False)\nargs = parser.parse_args()\nnet = torch.load("net.pt", «weights_only=args.weights_only»)\n',
+      message: 'offByDefault',
+      good: 'import argparse\nimport torch\nparser = argparse.ArgumentParser()\nparser.add_argument("--weights-only", default=True)\nargs = parser.parse_args()\nnet = torch.load("net.pt", weights_only=args.weights_only)\n',
     },
     {
       bad: 'import dill\nimport torch as t\nnet = t.load("net.pt", «pickle_module=dill»)\n',
