@@ -10,7 +10,7 @@ import { Workspace } from '../../server/src/workspace/workspace.js';
 import { MemoryFiles } from '../rules/memory-files.js';
 
 /** Processor time one check may take, however hostile its text. */
-const LIMIT_MS = 2000;
+const LIMIT_MS = 3000;
 
 const CONFIG = { ...DEFAULT_CONFIG, profile: 'strict' as const, minimumConfidence: 'low' as const };
 

@@ -133,6 +133,7 @@ class DocumentCheck {
       .map((line) => line.range)
       .sort((a, b) => a.start - b.start);
     const run = this.#run(path, 'requirements', text, lineShape(path, text, '#', statements));
+    run.fixable = facts.errors.length === 0;
     for (const error of facts.errors.slice(0, 1)) run.problem('syntax', error.message, error.range);
     run.guarded(() => checkRequirements(run, facts));
     return finish(run, this.#known, []);

@@ -37,9 +37,9 @@ export function finish(
   run.drafts.length = 0;
   const names = ruleNames(knownIds, run.index);
   run.guarded(() => {
-    for (const { rule } of run.index.of('ignore')) {
-      for (const bound of directives) run.invoke(rule, ignoreFact(bound, names, today));
-    }
+    const subscriptions = run.index.of('ignore');
+    const facts = subscriptions.length === 0 ? [] : directives.map((bound) => ignoreFact(bound, names, today));
+    for (const { rule } of subscriptions) for (const fact of facts) run.invoke(rule, fact);
   });
   const findings = toFindings(run, [...drafts, ...visible(run)], suppressions);
   return {

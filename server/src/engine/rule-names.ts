@@ -4,9 +4,10 @@ import type { RuleIndex } from './rule-index.js';
 
 /** What ignore comments may name: every rule there is, and those that run. */
 export function ruleNames(known: ReadonlySet<string>, index: RuleIndex): RuleNames {
+  const enabled = new Set(index.rules.map((rule) => rule.id));
   return {
     known: (id) => known.has(id),
-    enabled: (id) => index.rules.some((rule) => rule.id === id),
+    enabled: (id) => enabled.has(id),
     closest: (id) => closestId(id, known),
   };
 }

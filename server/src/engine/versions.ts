@@ -1,4 +1,4 @@
-import { gt, gte, lt, satisfies } from '@renovatebot/pep440';
+import { gt, gte, lt, satisfies, valid } from '@renovatebot/pep440';
 import type { LibraryVersion } from '../workspace/model.js';
 
 /**
@@ -6,7 +6,7 @@ import type { LibraryVersion } from '../workspace/model.js';
  * when it does not. A range is below when no version at or above the limit satisfies it (PEP 440).
  */
 export function isBelow(library: LibraryVersion, version: string): boolean | undefined {
-  if (library.exact !== undefined) return lt(library.exact, version);
+  if (library.exact !== undefined) return valid(library.exact) === null ? undefined : lt(library.exact, version);
   if (library.specifier === '') return undefined;
   const clauses = library.specifier.split(',').map((clause) => /^\s*(===|==|~=|>=|<=|!=|>|<)\s*(.+?)\s*$/.exec(clause));
   let below: boolean | undefined;

@@ -26,6 +26,8 @@ const CATALOGUES: readonly { readonly pattern: RegExp; readonly url: (match: Reg
   },
   { pattern: /^CVE-\d{4}-\d+$/, url: ([id]) => `https://nvd.nist.gov/vuln/detail/${id}` },
   { pattern: /^GHSA(?:-[a-z0-9]{4}){3}$/, url: ([id]) => `https://github.com/advisories/${id}` },
+  { pattern: /^PEP-(\d+)$/, url: (match) => `https://peps.python.org/pep-${match[1]!.padStart(4, '0')}/` },
+  { pattern: /^CICD-SEC-\d+$/, url: () => 'https://owasp.org/www-project-top-10-ci-cd-security-risks/' },
   { pattern: /^PYSEC-\d{4}-\d+$/, url: ([id]) => `https://osv.dev/vulnerability/${id}` },
 ];
 

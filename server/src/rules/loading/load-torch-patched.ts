@@ -63,7 +63,7 @@ export default defineRule({
     }
     if (argumentOf(fact, 'weights_only') !== undefined) return;
     const options = fact.arguments.find((argument) => argument.unpacked && isOptions(text, argument.range));
-    const around = functionAround(text, fact.range.start);
+    const around = options === undefined ? undefined : functionAround(text, fact.range.start);
     if (options === undefined || around === undefined) return;
     const passed = text.slice(options.value.range.start, options.value.range.end).replace(/^\*+\s*/, '');
     if (!/^\w+$/.test(passed) || isPatch(text, around.name)) return;

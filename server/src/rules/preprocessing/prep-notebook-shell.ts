@@ -111,9 +111,8 @@ function checkCommand(fact: CommandFact, context: Context): void {
   const { report } = context;
   const { words, range } = fact.command;
   const program = words.map(({ text }) => text.slice(text.lastIndexOf('/') + 1)).find((word) => /^\w/.test(word)) ?? '';
-  const raw = rawText(context);
   const piped = words.some(({ text }) => FETCHERS.includes(text))
-    ? PIPED.exec(raw.slice(range.end, range.end + 120))
+    ? PIPED.exec(rawText(context).slice(range.end, range.end + 120))
     : null;
   const inner = SHELLS.includes(program)
     ? words.find(({ text }) => /(?:\$\(|<\(|`)\s*(?:curl|wget)\b/.test(text))

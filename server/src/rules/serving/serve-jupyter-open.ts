@@ -27,6 +27,8 @@ import {
 
 const SERVERS = /^(?:notebook|lab|server|nbclassic)$/;
 /** JupyterHub and Kubeflow put their own sign-in in front of a server. */
+/** What every command of interest names; most `echo` and `printf` do not. */
+const NAMES = /jupyter|notebook|App\.|IdentityProvider/i;
 const HOSTED = /jupyterhub|\bNB_PREFIX\b/i;
 
 type Message = keyof typeof messages;
@@ -74,6 +76,7 @@ export default defineRule({
     ...CLASSES.map((name) => config.entries('any', `${name}.*`)),
   ],
   check(fact: CommandFact | StoreFact | ConfigEntry, context) {
+    if (fact.kind === 'command' && !fact.command.words.some(({ text }) => NAMES.test(text))) return;
     if (HOSTED.test(context.text)) return;
     if (fact.kind === 'command') inCommand(fact, context);
     else if (fact.kind === 'store') inConfig(fact, context);
