@@ -88,6 +88,11 @@ export class CheckRun {
     return this.environment.useTriggerWords === false || this.words.in(this.text).mayReport(rule.id);
   }
 
+  /** False when no rule can be about a call of this name on a value that no import of the module names. */
+  mayCall(last: string): boolean {
+    return this.environment.useTriggerWords === false || this.words.in(this.text).mayCall(last);
+  }
+
   /** Those of the given rules that may find something. */
   mayFireOf<T extends { readonly rule: EnabledRule }>(subscriptions: readonly T[]): readonly T[] {
     return subscriptions.filter(({ rule }) => this.mayFire(rule));

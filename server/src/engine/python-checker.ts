@@ -1,6 +1,7 @@
 import { lastSegment } from '../base/name-pattern.js';
 import type { Range } from '../base/range.js';
 import type { CallFact, ReferenceFact } from '../facts/python/call.js';
+import { CalledOn } from '../facts/python/called-on.js';
 import { collect, type PythonHits } from '../facts/python/collect.js';
 import type { CallExpression, Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
@@ -96,7 +97,10 @@ export class PythonChecker {
 
   #calls(nodes: readonly number[], wantsCommands: boolean): void {
     const { calls } = this.#run.index;
+    const calledOn = new CalledOn(this.#module);
     for (const node of nodes) {
+      const last = calledOn.value(node);
+      if (last !== undefined && !this.#run.mayCall(last) && !(wantsCommands && PROCESS_CALLS.has(last))) continue;
       const scope = this.#module.scopeNode(node);
       // The whole call becomes a record only when its callee is somebody's.
       for (const name of this.#names.names(this.#module.callee(node, scope))) {

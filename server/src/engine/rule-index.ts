@@ -23,6 +23,11 @@ export class RuleIndex {
   readonly storeNames: NameSet;
   readonly keywordNames: NameSet;
   readonly calls: NamePatterns<EnabledRule>;
+  /**
+   * By last name: words one of which a text holds when a method or attribute of that name is called on something a pattern
+   * names. Undefined when a pattern says nothing about what it is called on.
+   */
+  readonly callHints: ReadonlyMap<string, readonly string[] | undefined>;
   readonly references: NamePatterns<EnabledRule>;
   readonly stores: NamePatterns<EnabledRule>;
 
@@ -36,6 +41,7 @@ export class RuleIndex {
       }
     }
     this.calls = patternsOf(this.of('call'));
+    this.callHints = hintsOf(this.of('call').flatMap(({ query }) => query.names));
     this.references = patternsOf(this.of('reference'));
     this.stores = patternsOf(this.of('store'));
     const processes = this.has('command') ? PROCESS_CALLS.keys() : [];
@@ -71,6 +77,22 @@ function patternsOf(subscriptions: readonly Subscription<QueryShape & Named>[]):
 
 function lastNames(subscriptions: readonly Subscription<QueryShape & Named>[]): ReadonlySet<string> {
   return new Set(subscriptions.flatMap((entry) => entry.query.names.map(lastSegment)));
+}
+
+function hintsOf(patterns: readonly string[]): ReadonlyMap<string, readonly string[] | undefined> {
+  const hints = new Map<string, string[] | undefined>();
+  for (const pattern of patterns) {
+    const last = lastSegment(pattern);
+    const before = pattern
+      .split('.')
+      .slice(0, -1)
+      .map((segment) => segment.replace(/[()[\]]+/g, ''));
+    const words = before.filter((segment) => /^\w{2,}$/.test(segment)).map((word) => word.toLowerCase());
+    if (before.length > 0 && words.length === 0) hints.set(last, undefined);
+    else if (!hints.has(last)) hints.set(last, words);
+    else hints.get(last)?.push(...words);
+  }
+  return hints;
 }
 
 const indexes = new WeakMap<RuleSet, WeakMap<EffectiveConfig, RuleIndex>>();

@@ -67,6 +67,8 @@ export interface Occurrences {
   readonly any: boolean;
   /** True when this rule may: one of its own words occurs, or it names none. */
   mayReport(id: string): boolean;
+  /** False when a method of this name is not called on anything a rule names. */
+  mayCall(last: string): boolean;
 }
 
 /** Tests texts against the words of all rules in one pass. ASCII letters match in any case. */
@@ -74,6 +76,10 @@ export class TriggerWords {
   readonly #scanner: WordScanner;
   /** Indexes of the words of rules that name their own. */
   readonly #byRule: ReadonlyMap<string, readonly number[]>;
+  /** Indexes of the words that hint at what a name is called on; undefined: anything. */
+  readonly #hints: ReadonlyMap<string, readonly number[] | undefined>;
+  /** Words with a smaller index are trigger words, the others only hint. */
+  readonly #triggers: number;
   readonly #open: boolean;
   #last: { readonly text: string; readonly occurrences: Occurrences } | undefined;
 
@@ -91,6 +97,17 @@ export class TriggerWords {
       });
       if (rule.rule.words !== undefined) byRule.set(rule.id, own);
     }
+    this.#triggers = indexes.size;
+    const hints = new Map<string, readonly number[] | undefined>();
+    for (const [last, words] of index.callHints) {
+      const own = words?.map((word) => {
+        const known = indexes.get(word) ?? indexes.size;
+        indexes.set(word, known);
+        return known;
+      });
+      hints.set(last, own);
+    }
+    this.#hints = hints;
     this.#scanner = new WordScanner([...indexes.keys()]);
     this.#byRule = byRule;
     this.#open = open;
@@ -101,8 +118,9 @@ export class TriggerWords {
     if (this.#last?.text === text) return this.#last.occurrences;
     const found = this.#scanner.scan(text);
     const occurrences: Occurrences = {
-      any: this.#open || found.includes(1),
+      any: this.#open || found.subarray(0, this.#triggers).includes(1),
       mayReport: (id) => this.#byRule.get(id)?.some((word) => found[word] === 1) ?? true,
+      mayCall: (last) => this.#hints.get(last)?.some((word) => found[word] === 1) ?? true,
     };
     this.#last = { text, occurrences };
     return occurrences;
