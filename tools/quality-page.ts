@@ -58,7 +58,8 @@ export function qualityPage(sample: QualitySample): string {
     `**${percent(findings.length - wrong.length, findings.length)} right** (${findings.length - wrong.length} of ${findings.length}). ` +
       `**${percent(fixable, serious)} of the findings carry a fix** (${fixable} of ${serious}).`,
     '',
-    'The repositories were not used while the rules were written. The list is in',
+    'The repositories were not used while the rules were written; what was changed because of an earlier draw from them stands below.',
+    'A finding was judged from the lines around it, not from the whole program. The list is in',
     '[`python-sample.json`](python-sample.json); `tools/quality-sample.ts` draws it.',
     '',
     '## Repositories',
