@@ -7,11 +7,11 @@ export const PARSED_ARGUMENTS: ReadonlySet<string> = new Set([
 ]);
 
 /** Calls that return a setting, and the argument that is returned when nobody set it. */
-export const DEFAULT_GETTERS: ReadonlyMap<string, { readonly keyword: string; readonly position: number }> = new Map([
+export const DEFAULT_GETTERS: ReadonlyMap<string, { readonly keyword: string; readonly position?: number }> = new Map([
   ['os.environ.get', { keyword: 'default', position: 1 }],
   ['os.getenv', { keyword: 'default', position: 1 }],
-  ['decouple.config', { keyword: 'default', position: 99 }],
-  ['environ.Env()', { keyword: 'default', position: 99 }],
+  ['decouple.config', { keyword: 'default' }],
+  ['environ.Env()', { keyword: 'default' }],
 ]);
 
 /** Functions that declare a field of a class, and the 0-based position of its default. */

@@ -1,7 +1,7 @@
 import { NamePatterns } from '../base/name-pattern.js';
 import { NameSet } from '../base/name-set.js';
 import { importsAny } from '../facts/python/collect.js';
-import type { CallExpression, Expression } from '../facts/python/expression.js';
+import { type CallExpression, COMPARISON_OPERATORS, type Expression } from '../facts/python/expression.js';
 import { type MembershipGuard, membershipGuards } from '../facts/python/guards.js';
 import type { PythonModule } from '../facts/python/module.js';
 import type { Binding } from '../facts/python/scope.js';
@@ -112,7 +112,7 @@ export class OriginFinder {
       case 'call':
         return this.#call(expression, depth);
       case 'operation':
-        return COMPARISONS.has(expression.operator) ? CONSTANT : this.#worstOf(expression.operands, depth);
+        return COMPARISON_OPERATORS.has(expression.operator) ? CONSTANT : this.#worstOf(expression.operands, depth);
       case 'conditional':
         return this.#worstOf([expression.then, expression.otherwise], depth);
       case 'await':
@@ -341,21 +341,6 @@ function elementOf(binding: Binding): Expression {
   if (value.items.some((item) => item.kind === 'star')) return value;
   return value.items[binding.element!] ?? value;
 }
-
-/** Their results are booleans. */
-const COMPARISONS: ReadonlySet<string> = new Set([
-  '==',
-  '!=',
-  '<',
-  '>',
-  '<=',
-  '>=',
-  'in',
-  'not in',
-  'is',
-  'is not',
-  'not',
-]);
 
 /** Members of a path that are paths themselves. */
 const PATH_PARTS: ReadonlySet<string> = new Set(['parent', 'parents']);

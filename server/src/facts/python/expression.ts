@@ -125,6 +125,9 @@ export interface Argument {
   readonly range: Range;
 }
 
+/** Operators whose results are booleans, as `OperationExpression` names them. */
+export const COMPARISON_OPERATORS: ReadonlySet<string> = new Set('==|!=|<|>|<=|>=|in|not in|is|is not|not'.split('|'));
+
 /** The argument passed for a parameter by keyword or by position; undefined when it is not passed by name or place. */
 export function argumentOf(
   call: { readonly arguments: readonly Argument[] },

@@ -12,6 +12,7 @@ import {
 } from '../../engine/index.js';
 import { isTestFile } from '../../knowledge/test-files.js';
 import { isOption } from './_option.js';
+import { isTrue } from './_values.js';
 
 const MIDDLEWARE = ['starlette.middleware.cors.CORSMiddleware', 'fastapi.middleware.cors.CORSMiddleware'];
 const FLASK = ['flask_cors.CORS', 'flask_cors.extension.CORS'];
@@ -66,7 +67,7 @@ export default defineRule({
     if (found === undefined) return;
     const { place, setting, credentials } = found;
     const option = isOption(text, call.statement.start);
-    if (credentials === undefined || !isTrue(py, credentials)) {
+    if (credentials === undefined || !isTrue(credentials, py)) {
       if (option) return;
       (setting === '' ? report(place, 'bare') : report(place, 'open', { setting })).severity('warning');
       return;
@@ -128,11 +129,6 @@ export default defineRule({
     { good: 'from mylib import Gate\nGate(allow_origins=["*"])\n', because: 'another library' },
   ],
 });
-
-function isTrue(py: PythonQuestions, expression: Expression): boolean {
-  const value = py.value(expression);
-  return value.kind === 'boolean' && value.value;
-}
 
 /** `"*"`, or a list with it; flask_cors reads every origin as a pattern, Starlette only `allow_origin_regex`. */
 function isAny(value: Value, reads: { readonly star: boolean; readonly pattern: boolean }): boolean {

@@ -9,6 +9,7 @@ import {
 } from '../../engine/index.js';
 import { isTestFile } from '../../knowledge/test-files.js';
 import { isOption } from './_option.js';
+import { isTrue } from './_values.js';
 
 /** Where `debug` may stand without its name. Dash moved its parameters between versions, so there only the name counts. */
 const SERVERS: Readonly<Record<string, { readonly debug?: number; readonly host?: number }>> = {
@@ -68,7 +69,7 @@ export default defineRule({
     if (isTestFile(path) || isOption(text, fact.statement.start)) return;
     if (fact.kind === 'store') {
       if (fact.name.endsWith('[]') && fact.key !== 'DEBUG') return;
-      if (!isTrue(py, fact.value) || runsWithoutDebug(text)) return;
+      if (!isTrue(fact.value, py) || runsWithoutDebug(text)) return;
       const setting = fact.name.endsWith('[]') ? 'config["DEBUG"] = True' : 'debug = True';
       report(fact.range, 'setting', { setting })
         .severity('warning')
@@ -78,7 +79,7 @@ export default defineRule({
     const server = SERVERS[fact.name];
     const keyword = fact.name === RELOADER ? 'reload' : fact.name === SETTINGS ? 'DEBUG' : 'debug';
     const argument = argumentOf(fact, keyword, server?.debug ?? APPLICATIONS[fact.name]);
-    if (argument === undefined || argument.unpacked || !isTrue(py, argument.value)) return;
+    if (argument === undefined || argument.unpacked || !isTrue(argument.value, py)) return;
     const fixed = (finding: ReturnType<typeof report>, reason: string): void => {
       const keep = argument.name === undefined;
       finding.fix(
@@ -155,11 +156,6 @@ export default defineRule({
     { good: 'job.run(debug=True)\n', because: 'nothing says which library this is' },
   ],
 });
-
-function isTrue(py: PythonQuestions, expression: StoreFact['value']): boolean {
-  const value = py.value(expression);
-  return value.kind === 'boolean' && value.value;
-}
 
 function isFalse(py: PythonQuestions, expression: StoreFact['value'] | undefined): boolean {
   const value = expression === undefined ? undefined : py.value(expression);

@@ -1,4 +1,4 @@
-import type { Expression } from '../../facts/python/expression.js';
+import { COMPARISON_OPERATORS, type Expression } from '../../facts/python/expression.js';
 import { type Dictionary, elementOf, joinValues, mergedData, sequence, textOf, type Value } from './abstract-value.js';
 import type { Evaluation } from './analysis.js';
 import { callOf } from './calls.js';
@@ -7,23 +7,8 @@ import { attributeOf, originsOfAll, subscriptOf } from './selection.js';
 import type { State } from './state.js';
 
 const MAX_ITEMS = 200;
-const COMPARISONS: ReadonlySet<string> = new Set([
-  '==',
-  '!=',
-  '<',
-  '>',
-  '<=',
-  '>=',
-  'in',
-  'not in',
-  'is',
-  'is not',
-  'not',
-  '~',
-  '&',
-  '|',
-  '^',
-]);
+/** Rows are masked with these too. */
+const COMPARISONS: ReadonlySet<string> = new Set([...COMPARISON_OPERATORS, '~', '&', '|', '^']);
 
 /** Evaluates an expression on a state; sinks inside report themselves. */
 export function evaluateExpression(e: Evaluation, expression: Expression, state: State): Value | undefined {
