@@ -1,3 +1,5 @@
+import { lazy } from './lazy.js';
+
 /**
  * Dotted-name patterns: `*` is any one segment, `**` any number of segments (also none). Segments are split at dots that
  * stand outside of `()` and `[]` marks, e.g. `boto3.client().put_object` has the segments `boto3`, `client()`, `put_object`.
@@ -5,14 +7,15 @@
 export class NamePatterns<T> {
   readonly #exact = new Map<string, T[]>();
   /** Patterns with wildcards, by their last segment; those that end in a wildcard under `*`. */
-  readonly #wild = new Map<string, { readonly pattern: RegExp; readonly value: T }[]>();
+  readonly #wild = new Map<string, { readonly pattern: () => RegExp; readonly value: T }[]>();
 
   add(pattern: string, value: T): void {
     if (pattern.includes('*')) {
       const last = pattern.slice(pattern.lastIndexOf('.') + 1);
       const key = last.includes('*') ? '*' : last;
       const list = this.#wild.get(key) ?? [];
-      list.push({ pattern: toExpression(pattern), value });
+      // Most patterns never meet a name that ends like them.
+      list.push({ pattern: lazy(() => toExpression(pattern)), value });
       this.#wild.set(key, list);
     } else {
       const list = this.#exact.get(pattern);
@@ -28,7 +31,7 @@ export class NamePatterns<T> {
     const ending = this.#wild.get(name.slice(name.lastIndexOf('.') + 1)) ?? [];
     const open = this.#wild.get('*') ?? [];
     if (ending.length === 0 && open.length === 0) return exact;
-    const wild = [...ending, ...open].filter(({ pattern }) => pattern.test(name));
+    const wild = [...ending, ...open].filter(({ pattern }) => pattern().test(name));
     return wild.length === 0 ? exact : [...exact, ...wild.map(({ value }) => value)];
   }
 }
@@ -47,8 +50,11 @@ function toExpression(pattern: string): RegExp {
   return new RegExp(`^${escaped}$`);
 }
 
+const MARKS = '()[]';
+
 /** Last segment of a pattern or name without call and item marks: what the text of a matching call must end in. */
 export function lastSegment(name: string): string {
-  const bare = name.replace(/[()[\]]+$/, '');
-  return bare.slice(bare.lastIndexOf('.') + 1);
+  let end = name.length;
+  while (end > 0 && MARKS.includes(name[end - 1]!)) end--;
+  return name.slice(name.lastIndexOf('.', end - 1) + 1, end);
 }

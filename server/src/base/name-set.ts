@@ -1,42 +1,58 @@
 const BUCKETS = 64;
 
 /**
- * A set of names that answers for a stretch of text without cutting it out: most names of a program are turned down by
- * their first character and length.
+ * A set of names that answers for a stretch of text without cutting it out: names of the same first character and length lie
+ * together, so that most names of a program are turned down at once and the others after a few characters.
  */
 export class NameSet {
   readonly #names: ReadonlySet<string>;
-  readonly #shapes = new Uint8Array(128 * BUCKETS);
+  readonly #buckets: (readonly string[] | undefined)[];
+  /** A set this one adds names to, and shares nothing but the names with: it may be large. */
+  readonly #more: NameSet | undefined;
 
-  constructor(names: Iterable<string>) {
+  constructor(names: Iterable<string>, more?: NameSet) {
     this.#names = new Set(names);
-    for (const name of this.#names) this.#shapes[shapeOf(name.charCodeAt(0), name.length)] = 1;
+    this.#more = more;
+    this.#buckets = more === undefined ? new Array(128 * BUCKETS).fill(undefined) : more.#buckets.slice();
+    for (const name of this.#names) {
+      const bucket = bucketOf(name.charCodeAt(0), name.length);
+      this.#buckets[bucket] = [...(this.#buckets[bucket] ?? []), name];
+    }
   }
 
   get size(): number {
-    return this.#names.size;
+    return this.#names.size + (this.#more?.size ?? 0);
   }
 
   has(name: string): boolean {
-    return this.#names.has(name);
+    return this.#names.has(name) || this.#more?.has(name) === true;
   }
 
-  [Symbol.iterator](): Iterator<string> {
-    return this.#names[Symbol.iterator]();
+  *[Symbol.iterator](): Iterator<string> {
+    yield* this.#names;
+    if (this.#more !== undefined) yield* this.#more;
   }
 
   /** The name at `from … to` when it is in the set. */
   at(text: string, from: number, to: number): string | undefined {
-    if (this.#shapes[shapeOf(text.charCodeAt(from), to - from)] === 0) return undefined;
-    const name = text.slice(from, to);
-    return this.#names.has(name) ? name : undefined;
+    const names = this.#buckets[bucketOf(text.charCodeAt(from), to - from)];
+    if (names === undefined) return undefined;
+    for (let i = 0; i < names.length; i++) if (standsAt(names[i]!, text, from, to)) return names[i];
+    return undefined;
   }
 
-  with(names: Iterable<string>): NameSet {
-    return new NameSet([...this.#names, ...names]);
+  with(names: readonly string[]): NameSet {
+    return names.length === 0 ? this : new NameSet(names, this);
   }
 }
 
-function shapeOf(first: number, length: number): number {
+function bucketOf(first: number, length: number): number {
   return (first & 127) * BUCKETS + (length < BUCKETS ? length : 0);
+}
+
+/** Names differ at their ends sooner than at their beginnings. */
+function standsAt(name: string, text: string, from: number, to: number): boolean {
+  if (name.length !== to - from) return false;
+  for (let i = name.length - 1; i >= 0; i--) if (name.charCodeAt(i) !== text.charCodeAt(from + i)) return false;
+  return true;
 }

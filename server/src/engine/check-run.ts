@@ -1,6 +1,7 @@
 import type { Language } from '../base/language.js';
 import type { Place } from '../base/place.js';
 import type { Range } from '../base/range.js';
+import { isTestFile } from '../base/test-files.js';
 import type { ConfigFacts } from '../facts/config/entry.js';
 import type { NotebookCell } from '../facts/notebook/notebook.js';
 import { UNKNOWN } from '../semantics/value.js';
@@ -50,6 +51,7 @@ export class CheckRun {
   readonly #contexts = new Map<string, RuleContext<Messages>>();
   readonly #failed = new Set<string>();
   readonly #started: number;
+  readonly #inTests: boolean;
   #invoked = 0;
 
   constructor(
@@ -62,12 +64,13 @@ export class CheckRun {
     shape: DocumentShape,
   ) {
     this.shape = shape;
+    this.#inTests = isTestFile(path);
     this.#started = environment.now?.() ?? 0;
   }
 
   /** Gives a fact to a rule. A throw costs this rule the rest of this document and is listed. */
   invoke(rule: EnabledRule, fact: unknown): void {
-    if (this.#failed.has(rule.id)) return;
+    if (this.#isSilent(rule)) return;
     const { onRuleTime, budgetMs } = this.environment;
     const before = onRuleTime === undefined ? undefined : this.environment.now?.();
     try {
@@ -82,15 +85,29 @@ export class CheckRun {
     if (now !== undefined && now - this.#started > budgetMs) throw new BudgetExceeded();
   }
 
+  #isSilent(rule: EnabledRule): boolean {
+    return (this.#inTests && rule.rule.skipsTests === true) || this.#failed.has(rule.id);
+  }
+
   /** True when this rule may find something: its trigger words occur. */
   mayFire(rule: EnabledRule): boolean {
-    if (this.#failed.has(rule.id)) return false;
+    if (this.#isSilent(rule)) return false;
     return this.environment.useTriggerWords === false || this.words.in(this.text).mayReport(rule.id);
   }
 
-  /** False when no rule can be about a call of this name on a value that no import of the module names. */
-  mayCall(last: string): boolean {
-    return this.environment.useTriggerWords === false || this.words.in(this.text).mayCall(last);
+  /**
+   * Offsets of the text at which words of these rules, and of others about texts, end, ascending; undefined when any place may
+   * hold something for one of them.
+   */
+  textPlaces(rules: readonly EnabledRule[]): readonly number[] | undefined {
+    if (this.environment.useTriggerWords === false || rules.some(({ rule }) => rule.words === undefined))
+      return undefined;
+    return this.words.in(this.text).textPlaces;
+  }
+
+  /** False when no comment of the text can be an ignore. */
+  mayHoldDirectives(): boolean {
+    return this.words.in(this.text).directives;
   }
 
   /** Those of the given rules that may find something. */

@@ -22,7 +22,7 @@ export function finish(
   cellOf?: (offset: number) => Range,
 ): CheckResult {
   const { config, today } = run.environment;
-  const comments = (): readonly Range[] => run.shape.comments();
+  const comments = (): readonly Range[] => (run.mayHoldDirectives() ? run.shape.comments() : []);
   const directives = [
     ...bindIgnores(run.text, comments, () => run.shape.statements(), config.honourForeign, cellOf),
     ...extra,
@@ -35,12 +35,13 @@ export function finish(
     if (suppression !== undefined) suppressions.set(draft, suppression);
   }
   run.drafts.length = 0;
-  const names = ruleNames(knownIds, run.index);
-  run.guarded(() => {
-    const subscriptions = run.index.of('ignore');
-    const facts = subscriptions.length === 0 ? [] : directives.map((bound) => ignoreFact(bound, names, today));
-    for (const { rule } of subscriptions) for (const fact of facts) run.invoke(rule, fact);
-  });
+  if (directives.length > 0) {
+    run.guarded(() => {
+      const names = ruleNames(knownIds, run.index);
+      const facts = directives.map((bound) => ignoreFact(bound, names, today));
+      for (const { rule } of run.index.of('ignore')) for (const fact of facts) run.invoke(rule, fact);
+    });
+  }
   const findings = toFindings(run, [...drafts, ...visible(run)], suppressions);
   return {
     findings: findings.filter((finding) => finding.suppression === undefined || !obey),

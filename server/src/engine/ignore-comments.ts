@@ -14,7 +14,9 @@ const OWN = /#\s*tidegate:\s*(ignore-file|ignore-cell|ignore)\b[ \t]*(?:\[([^\]\
 const NOSEC = /#\s*nosec\b[ \t]*:?[ \t]*((?:B\d{3}(?:[ \t]*[,\s][ \t]*)?)*)/gi;
 const NOQA = /#\s*noqa[ \t]*:[ \t]*([A-Z]+[0-9]+(?:[ \t]*[, ][ \t]*[A-Z]+[0-9]+)*)/gi;
 
-const MARKS = /tidegate:|nosec|noqa/i;
+/** Every ignore comment holds one of these, in any case. */
+export const DIRECTIVE_MARKS: readonly string[] = ['tidegate:', 'nosec', 'noqa'];
+const MARKS = new RegExp(DIRECTIVE_MARKS.join('|'), 'i');
 
 /** Cheap test of a text before its comments are looked for. */
 export function mayHoldDirectives(text: string): boolean {

@@ -1,12 +1,14 @@
+import { lazy } from '../base/lazy.js';
 import { lastSegment } from '../base/name-pattern.js';
 import type { Range } from '../base/range.js';
 import type { CallFact, ReferenceFact } from '../facts/python/call.js';
 import { CalledOn } from '../facts/python/called-on.js';
 import { collect, type PythonHits } from '../facts/python/collect.js';
 import type { CallExpression, Expression } from '../facts/python/expression.js';
+import { namesIn } from '../facts/python/identifiers.js';
 import type { PythonModule } from '../facts/python/module.js';
 import { type FunctionStatement, statementAt } from '../facts/python/statement.js';
-import { stringFact } from '../facts/python/texts.js';
+import { givenRange, stringFact } from '../facts/python/texts.js';
 import { completeCall } from '../semantics/call-arguments.js';
 import type { Evaluator } from '../semantics/evaluate.js';
 import { interestIn } from '../semantics/frames/gate.js';
@@ -45,6 +47,18 @@ function remembering(links: ModuleLinks): ModuleLinks {
   };
 }
 
+/** True when one of some ascending offsets lies in a range. O(log n). */
+function anyWithin(offsets: readonly number[], { start, end }: Range): boolean {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle]! < start) low = middle + 1;
+    else high = middle;
+  }
+  return low < offsets.length && offsets[low]! < end;
+}
+
 /** Runs the Python rules over one module. Rules see hits in the order of their offsets. */
 export class PythonChecker {
   readonly #run: CheckRun;
@@ -81,7 +95,7 @@ export class PythonChecker {
       stores: index.storeNames,
       strings: texts.length > 0,
     });
-    this.#calls(hits.calls, wantsCommands);
+    this.#calls(hits, wantsCommands);
     this.#keywordCalls(hits);
     this.#references(hits.references);
     this.#stores(hits.stores);
@@ -95,12 +109,11 @@ export class PythonChecker {
     this.#splits();
   }
 
-  #calls(nodes: readonly number[], wantsCommands: boolean): void {
+  #calls(hits: PythonHits, wantsCommands: boolean): void {
     const { calls } = this.#run.index;
-    const calledOn = new CalledOn(this.#module);
-    for (const node of nodes) {
-      const last = calledOn.value(node);
-      if (last !== undefined && !this.#run.mayCall(last) && !(wantsCommands && PROCESS_CALLS.has(last))) continue;
+    const mayMatter = this.#mayMatter(hits.aliases, wantsCommands);
+    for (const node of hits.calls) {
+      if (!mayMatter(node)) continue;
       const scope = this.#module.scopeNode(node);
       // The whole call becomes a record only when its callee is somebody's.
       for (const name of this.#names.names(this.#module.callee(node, scope))) {
@@ -112,6 +125,35 @@ export class PythonChecker {
         }
       }
     }
+  }
+
+  /** Tells without resolving names which calls can be about nothing a rule asks for: most of them. */
+  #mayMatter(aliases: ReadonlySet<string>, wantsCommands: boolean): (call: number) => boolean {
+    const { callRules, receivers, receiverNames } = this.#run.index;
+    const calledOn = new CalledOn(this.#module);
+    const used = lazy(() => namesIn(this.#module, receiverNames));
+    const rules = new Map<string, boolean>();
+    const values = new Map<string, boolean>();
+    const remembered = (known: Map<string, boolean>, name: string, find: () => boolean): boolean => {
+      let answer = known.get(name);
+      if (answer === undefined) {
+        answer = find();
+        known.set(name, answer);
+      }
+      return answer;
+    };
+    return (call) => {
+      const last = calledOn.lastName(call);
+      const asking = last === undefined || aliases.has(last) ? undefined : callRules.get(last);
+      if (last === undefined || asking === undefined || (wantsCommands && PROCESS_CALLS.has(last))) return true;
+      if (!remembered(rules, last, () => asking.some((rule) => this.#run.mayFire(rule)))) return false;
+      const on = receivers.get(last);
+      return (
+        on === undefined ||
+        remembered(values, last, () => on.some((name) => used().has(name))) ||
+        !calledOn.isOnValue(call)
+      );
+    };
   }
 
   #give(rule: EnabledRule, fact: () => unknown): void {
@@ -251,13 +293,33 @@ export class PythonChecker {
 
   #strings(nodes: readonly number[], rules: readonly EnabledRule[]): void {
     if (rules.length === 0) return;
+    const places = this.#run.textPlaces(rules);
+    const escaped = this.#escapes();
     for (const node of nodes) {
       if (this.#module.lengthOf(node) < SHORTEST_TEXT) continue;
+      // An escaped literal need not show what it says.
+      if (places !== undefined && !anyWithin(places, givenRange(this.#module, node)) && !escaped(node)) continue;
       const fact = stringFact(this.#module, node);
       if (fact === undefined) continue;
       const text: TextFact = { kind: 'text', ...fact };
       for (const rule of rules) this.#run.invoke(rule, text);
     }
+  }
+
+  /** Tells which literals hold a backslash; asked in the order of their positions, it looks at the text once. */
+  #escapes(): (literal: number) => boolean {
+    const { text } = this.#module.tree;
+    let from = 0;
+    let next = -1;
+    return (literal) => {
+      const { start, end } = this.#module.span(literal);
+      if (start < from || start > next) {
+        from = start;
+        const found = text.indexOf('\\', start);
+        next = found < 0 ? text.length : found;
+      }
+      return next < end;
+    };
   }
 
   #frames(): void {

@@ -23,11 +23,15 @@ export class RuleIndex {
   readonly storeNames: NameSet;
   readonly keywordNames: NameSet;
   readonly calls: NamePatterns<EnabledRule>;
+  /** Rules by the last names of the calls they ask for. */
+  readonly callRules: ReadonlyMap<string, readonly EnabledRule[]>;
   /**
-   * By last name: words one of which a text holds when a method or attribute of that name is called on something a pattern
-   * names. Undefined when a pattern says nothing about what it is called on.
+   * By last name: the names before it in the patterns, one of which a module uses when it calls a method or attribute of that
+   * name on something a pattern names. Undefined when a pattern says nothing about what it is called on.
    */
-  readonly callHints: ReadonlyMap<string, readonly string[] | undefined>;
+  readonly receivers: ReadonlyMap<string, readonly string[] | undefined>;
+  /** All names in `receivers`. */
+  readonly receiverNames: NameSet;
   readonly references: NamePatterns<EnabledRule>;
   readonly stores: NamePatterns<EnabledRule>;
 
@@ -41,11 +45,13 @@ export class RuleIndex {
       }
     }
     this.calls = patternsOf(this.of('call'));
-    this.callHints = hintsOf(this.of('call').flatMap(({ query }) => query.names));
+    this.callRules = rulesByLast(this.of('call'));
+    this.receivers = receiversOf(this.of('call').flatMap(({ query }) => query.names));
+    this.receiverNames = new NameSet([...this.receivers.values()].flatMap((names) => names ?? []));
     this.references = patternsOf(this.of('reference'));
     this.stores = patternsOf(this.of('store'));
     const processes = this.has('command') ? PROCESS_CALLS.keys() : [];
-    this.callNames = new NameSet([...lastNames(this.of('call')), ...processes]);
+    this.callNames = new NameSet([...this.callRules.keys(), ...processes]);
     this.referenceNames = new NameSet(lastNames(this.of('reference')));
     this.storeNames = new NameSet(lastNames(this.of('store')));
     this.keywordNames = new NameSet(this.of('keyword').flatMap((entry) => entry.query.names));
@@ -75,24 +81,34 @@ function patternsOf(subscriptions: readonly Subscription<QueryShape & Named>[]):
   return patterns;
 }
 
+function rulesByLast(subscriptions: readonly Subscription<QueryShape & Named>[]): ReadonlyMap<string, EnabledRule[]> {
+  const rules = new Map<string, EnabledRule[]>();
+  for (const { rule, query } of subscriptions) {
+    for (const last of new Set(query.names.map(lastSegment))) {
+      const list = rules.get(last);
+      if (list === undefined) rules.set(last, [rule]);
+      else list.push(rule);
+    }
+  }
+  return rules;
+}
+
 function lastNames(subscriptions: readonly Subscription<QueryShape & Named>[]): ReadonlySet<string> {
   return new Set(subscriptions.flatMap((entry) => entry.query.names.map(lastSegment)));
 }
 
-function hintsOf(patterns: readonly string[]): ReadonlyMap<string, readonly string[] | undefined> {
-  const hints = new Map<string, string[] | undefined>();
+function receiversOf(patterns: readonly string[]): ReadonlyMap<string, readonly string[] | undefined> {
+  const receivers = new Map<string, Set<string> | undefined>();
   for (const pattern of patterns) {
     const last = lastSegment(pattern);
-    const before = pattern
-      .split('.')
-      .slice(0, -1)
-      .map((segment) => segment.replace(/[()[\]]+/g, ''));
-    const words = before.filter((segment) => /^\w{2,}$/.test(segment)).map((word) => word.toLowerCase());
-    if (before.length > 0 && words.length === 0) hints.set(last, undefined);
-    else if (!hints.has(last)) hints.set(last, words);
-    else hints.get(last)?.push(...words);
+    const dot = pattern.lastIndexOf('.');
+    // A plain name is called on nothing.
+    const receiver = dot < 0 ? undefined : lastSegment(pattern.slice(0, dot));
+    if (receiver?.includes('*')) receivers.set(last, undefined);
+    else if (!receivers.has(last)) receivers.set(last, new Set(receiver === undefined ? [] : [receiver]));
+    else if (receiver !== undefined) receivers.get(last)?.add(receiver);
   }
-  return hints;
+  return new Map([...receivers].map(([last, names]) => [last, names && [...names]]));
 }
 
 const indexes = new WeakMap<RuleSet, WeakMap<EffectiveConfig, RuleIndex>>();

@@ -64,9 +64,12 @@ export interface RuleDefinition<M extends Messages, Q extends QueryShape | reado
   };
   readonly messages: M;
   /**
-   * Substrings one of which, in any case, any text with a finding holds. Absent: taken from the query.
+   * Substrings one of which, in any case, any text with a finding holds; for a finding in a string literal, the literal or what
+   * it is given to. Absent: taken from the query.
    */
   readonly words?: readonly string[];
+  /** True for rules that say nothing in files of tests, which run on made-up data. */
+  readonly skipsTests?: boolean;
   readonly query: Q;
   check(fact: FactOf<Q>, context: RuleContext<M>): void;
   readonly examples: readonly Example<M>[];

@@ -6,6 +6,7 @@ import { HANDLER_PACKAGES } from '../semantics/handler-parameters.js';
 import type { SplitEventKind } from '../semantics/splits/event.js';
 
 import type { EnabledRule } from './enabled-rules.js';
+import { DIRECTIVE_MARKS } from './ignore-comments.js';
 import type { QueryShape } from './query.js';
 import { queriesOf, type RuleIndex } from './rule-index.js';
 
@@ -48,7 +49,7 @@ function queryWords(query: QueryShape): readonly string[] | undefined {
     case 'statement':
       return query.statements;
     case 'ignore':
-      return ['tidegate:', 'nosec', 'noqa'];
+      return DIRECTIVE_MARKS;
     case 'frame':
       return ['('];
     case 'split':
@@ -65,10 +66,12 @@ function queryWords(query: QueryShape): readonly string[] | undefined {
 export interface Occurrences {
   /** True when any rule may. */
   readonly any: boolean;
+  /** Offsets at which words of rules about texts end, ascending. */
+  readonly textPlaces: readonly number[];
+  /** False when no comment of the text can be an ignore. */
+  readonly directives: boolean;
   /** True when this rule may: one of its own words occurs, or it names none. */
   mayReport(id: string): boolean;
-  /** False when a method of this name is not called on anything a rule names. */
-  mayCall(last: string): boolean;
 }
 
 /** Tests texts against the words of all rules in one pass. ASCII letters match in any case. */
@@ -76,39 +79,29 @@ export class TriggerWords {
   readonly #scanner: WordScanner;
   /** Indexes of the words of rules that name their own. */
   readonly #byRule: ReadonlyMap<string, readonly number[]>;
-  /** Indexes of the words that hint at what a name is called on; undefined: anything. */
-  readonly #hints: ReadonlyMap<string, readonly number[] | undefined>;
-  /** Words with a smaller index are trigger words, the others only hint. */
-  readonly #triggers: number;
+  /** Indexes of the marks of ignore comments. */
+  readonly #directives: readonly number[];
   readonly #open: boolean;
   #last: { readonly text: string; readonly occurrences: Occurrences } | undefined;
 
   constructor(index: RuleIndex) {
     const indexes = new Map<string, number>();
+    const indexOf = (word: string): number => {
+      const known = indexes.get(word) ?? indexes.size;
+      indexes.set(word, known);
+      return known;
+    };
     const byRule = new Map<string, readonly number[]>();
     let open = false;
     for (const rule of index.rules) {
       const words = triggerWords(rule);
       open ||= words === undefined || words.includes('');
-      const own = (words ?? []).map((word) => {
-        const known = indexes.get(word) ?? indexes.size;
-        indexes.set(word, known);
-        return known;
-      });
+      const own = (words ?? []).map(indexOf);
       if (rule.rule.words !== undefined) byRule.set(rule.id, own);
     }
-    this.#triggers = indexes.size;
-    const hints = new Map<string, readonly number[] | undefined>();
-    for (const [last, words] of index.callHints) {
-      const own = words?.map((word) => {
-        const known = indexes.get(word) ?? indexes.size;
-        indexes.set(word, known);
-        return known;
-      });
-      hints.set(last, own);
-    }
-    this.#hints = hints;
-    this.#scanner = new WordScanner([...indexes.keys()]);
+    this.#directives = DIRECTIVE_MARKS.map(indexOf);
+    const aboutTexts = index.of('text').flatMap(({ rule }) => rule.rule.words ?? []);
+    this.#scanner = new WordScanner([...indexes.keys()], new Set(aboutTexts.map((word) => word.toLowerCase())));
     this.#byRule = byRule;
     this.#open = open;
   }
@@ -116,11 +109,12 @@ export class TriggerWords {
   /** What occurs in a text; the last answer is kept. O(text). */
   in(text: string): Occurrences {
     if (this.#last?.text === text) return this.#last.occurrences;
-    const found = this.#scanner.scan(text);
+    const { found, places } = this.#scanner.scan(text);
     const occurrences: Occurrences = {
-      any: this.#open || found.subarray(0, this.#triggers).includes(1),
+      any: this.#open || found.includes(1),
+      textPlaces: places,
+      directives: this.#directives.some((word) => found[word] === 1),
       mayReport: (id) => this.#byRule.get(id)?.some((word) => found[word] === 1) ?? true,
-      mayCall: (last) => this.#hints.get(last)?.some((word) => found[word] === 1) ?? true,
     };
     this.#last = { text, occurrences };
     return occurrences;

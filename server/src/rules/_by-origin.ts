@@ -1,6 +1,6 @@
 import type { Severity } from '../base/severity.js';
+import { isTestFile } from '../base/test-files.js';
 import type { Expression, Origin, PythonQuestions, Report } from '../engine/index.js';
-import { isTestFile } from '../knowledge/test-files.js';
 
 /**
  * True for a value that somebody other than the operator of the program chose. An address that the program writes down

@@ -26,6 +26,8 @@ export interface ModuleLinks {
   passed(name: string, parameter: string, kinds: readonly SourceKind[]): Origin | undefined;
   /** False when no module with sources of these kinds can call this one. */
   mayReceive(kinds: readonly SourceKind[]): boolean;
+  /** False when neither this module nor those it imports have sources of these kinds. */
+  mayBring(kinds: readonly SourceKind[]): boolean;
   /** Content of a configuration file the module names by a path; unknown when there is none. */
   config(path: string): Value;
 }
@@ -37,5 +39,6 @@ export const NO_LINKS: ModuleLinks = {
   result: () => undefined,
   passed: () => undefined,
   mayReceive: () => false,
+  mayBring: () => false,
   config: () => ({ kind: 'unknown' }),
 };

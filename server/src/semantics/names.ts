@@ -20,8 +20,11 @@ export class NameResolver {
   readonly #module: PythonModule;
   readonly #resolveExport: ResolveExport;
   readonly #active = new Set<Expression>();
-  /** Answers within one question: code that branches at every step would cost the product of its branches. */
   readonly #answers = new Map<Expression, readonly string[]>();
+  /** Answers a bound cut short: good for the question that is asked, since another one may get further. */
+  readonly #partial = new Map<Expression, readonly string[]>();
+  /** How often a bound was met. */
+  #cuts = 0;
 
   constructor(module: PythonModule, resolveExport: ResolveExport) {
     this.#module = module;
@@ -29,14 +32,24 @@ export class NameResolver {
   }
 
   names(expression: Expression, depth = 0): readonly string[] {
-    if (this.#active.size === 0) this.#answers.clear();
-    if (depth > MAX_DEPTH || this.#active.has(expression)) return [];
-    const known = this.#answers.get(expression);
-    if (known !== undefined) return known;
+    const whole = this.#answers.get(expression);
+    if (whole !== undefined) return whole;
+    if (depth > MAX_DEPTH || this.#active.has(expression)) {
+      this.#cuts++;
+      return [];
+    }
+    if (this.#active.size === 0) this.#partial.clear();
+    const known = this.#partial.get(expression);
+    if (known !== undefined) {
+      this.#cuts++;
+      return known;
+    }
+    const cuts = this.#cuts;
     this.#active.add(expression);
-    const names = this.#namesOf(expression, depth + 1).slice(0, MAX_NAMES);
+    const found = this.#namesOf(expression, depth + 1);
+    const names = found.length > MAX_NAMES ? found.slice(0, MAX_NAMES) : found;
     this.#active.delete(expression);
-    this.#answers.set(expression, names);
+    (this.#cuts === cuts ? this.#answers : this.#partial).set(expression, names);
     return names;
   }
 
@@ -47,7 +60,7 @@ export class NameResolver {
       case 'attribute':
         return this.#attribute(expression, depth);
       case 'call':
-        return this.#partial(expression, depth) ?? this.#called(expression.callee, depth);
+        return this.#partiallyApplied(expression, depth) ?? this.#called(expression.callee, depth);
       case 'subscript':
         return this.names(expression.object, depth).map((name) => `${name}[]`);
       case 'await':
@@ -64,7 +77,7 @@ export class NameResolver {
   }
 
   /** `functools.partial(f, …)` is called like `f`; undefined for other calls. */
-  #partial(call: CallExpression, depth: number): readonly string[] | undefined {
+  #partiallyApplied(call: CallExpression, depth: number): readonly string[] | undefined {
     const [target] = call.arguments;
     if (target === undefined || target.unpacked || target.name !== undefined) return undefined;
     const { callee } = call;

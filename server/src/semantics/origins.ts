@@ -41,6 +41,20 @@ const FOREIGN_KINDS: readonly SourceKind[] = [
   'model-output',
 ];
 
+const packages = new Map<readonly SourceKind[], NameSet>();
+
+/** Packages that sources of some kinds come from. The lists of kinds are constants of the rules. */
+function packagesWith(kinds: readonly SourceKind[]): NameSet {
+  let names = packages.get(kinds);
+  if (names === undefined) {
+    const known = [...FOREIGN_PACKAGES].filter(([, own]) => own.some((kind) => kinds.includes(kind)));
+    const sources = UNTRUSTED_SOURCES.filter(({ kind }) => kinds.includes(kind));
+    names = new NameSet([...known.map(([name]) => name), ...sources.map(({ name }) => name.split('.', 1)[0]!)]);
+    packages.set(kinds, names);
+  }
+  return names;
+}
+
 /** What an origin is worked out from. */
 export interface OriginParts {
   readonly module: PythonModule;
@@ -194,16 +208,15 @@ export class OriginFinder {
     return open && this.#isMember(expression) ? CONSTANT : origin;
   }
 
-  /** False when neither this module nor one that may call it has a source of the kinds that are asked for. */
+  /** False when neither this module, nor what it imports, nor one that may call it has a source of the kinds that are asked for. */
   #mayArrive(): boolean {
     const kinds = this.#kinds;
+    // What the operator chose is no kind of its own here, and comes from any module.
     if (kinds === FOREIGN_KINDS) return true;
     let may = this.#arriving.get(kinds);
     if (may === undefined) {
-      const packages = [...FOREIGN_PACKAGES].filter(([, own]) => own.some((kind) => kinds.includes(kind)));
-      may =
-        importsAny(this.#parts.module, new NameSet(packages.map(([name]) => name))) ||
-        this.#parts.links.mayReceive(kinds);
+      const { module, links } = this.#parts;
+      may = importsAny(module, packagesWith(kinds)) || links.mayReceive(kinds) || links.mayBring(kinds);
       this.#arriving.set(kinds, may);
     }
     return may;

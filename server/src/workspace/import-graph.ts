@@ -56,6 +56,7 @@ export class ImportGraph {
   #importers: Map<string, string[]> | undefined;
   readonly #users = new Map<string, readonly string[]>();
   readonly #reached = new Map<SourceKind, ReadonlySet<string>>();
+  readonly #bringing = new Map<SourceKind, ReadonlySet<string>>();
 
   constructor(list: () => readonly string[], text: (path: string) => string | undefined, fileOf: FileOfModule) {
     this.#list = list;
@@ -93,14 +94,12 @@ export class ImportGraph {
    * True when a file with sources of one of these kinds imports this one, directly or over a few others, or is the file itself.
    */
   mayReceive(path: string, kinds: readonly SourceKind[]): boolean {
-    return kinds.some((kind) => {
-      let reached = this.#reached.get(kind);
-      if (reached === undefined) {
-        reached = this.#reach(kind);
-        this.#reached.set(kind, reached);
-      }
-      return reached.has(path);
-    });
+    return kinds.some((kind) => remembered(this.#reached, kind, () => this.#reach(kind, 'imported')).has(path));
+  }
+
+  /** True when this file, or one it imports directly or over a few others, has sources of one of these kinds. */
+  mayBring(path: string, kinds: readonly SourceKind[]): boolean {
+    return kinds.some((kind) => remembered(this.#bringing, kind, () => this.#reach(kind, 'importing')).has(path));
   }
 
   /** Reads a changed file again; true when it imports other files now than it did. Nothing was asked: nothing changes. */
@@ -113,6 +112,7 @@ export class ImportGraph {
     this.#importers = undefined;
     this.#users.clear();
     this.#reached.clear();
+    this.#bringing.clear();
     return true;
   }
 
@@ -121,6 +121,7 @@ export class ImportGraph {
     this.#importers = undefined;
     this.#users.clear();
     this.#reached.clear();
+    this.#bringing.clear();
   }
 
   #read(): { byFile: ReadonlyMap<string, FileImports>; importers: ReadonlyMap<string, readonly string[]> } {
@@ -161,17 +162,29 @@ export class ImportGraph {
     return { key: `${[...foreign]} ${key}`, files, foreign };
   }
 
-  #reach(kind: SourceKind): ReadonlySet<string> {
-    const { byFile } = this.#read();
+  /** Files within a few imports of one with sources of a kind: those it imports, or those that import it. */
+  #reach(kind: SourceKind, which: 'imported' | 'importing'): ReadonlySet<string> {
+    const { byFile, importers } = this.#read();
     const reached = new Set<string>();
     let front = [...byFile].flatMap(([path, { foreign }]) => (foreign.has(kind) ? [path] : []));
     for (let step = 0; step <= MAX_STEPS && front.length > 0; step++) {
       const fresh = front.filter((path) => !reached.has(path));
       for (const path of fresh) reached.add(path);
-      front = fresh.flatMap((path) => [...(byFile.get(path)?.files.keys() ?? [])]);
+      front = fresh.flatMap((path) => [
+        ...(which === 'imported' ? (byFile.get(path)?.files.keys() ?? []) : (importers.get(path) ?? [])),
+      ]);
     }
     return reached;
   }
+}
+
+function remembered<K, V>(known: Map<K, V>, key: K, find: () => V): V {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = find();
+    known.set(key, value);
+  }
+  return value;
 }
 
 /** Names taken from a file by one more statement; undefined stands for all. */

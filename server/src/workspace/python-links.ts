@@ -17,7 +17,7 @@ const MAX_MODULES = 4;
 const MAX_IMPORTERS = 40;
 /** Larger modules are generated; nobody is asked about them. UTF-16 units. */
 const MAX_TEXT = 1_000_000;
-const KEPT_MODULES = 80;
+const KEPT_MODULES = 24;
 
 export interface LinkSources {
   readonly exports: ExportIndex;
@@ -80,6 +80,7 @@ export class PythonLinks {
       result: (file, name) => this.#result({ path: file, name }),
       passed: (name, parameter, kinds) => this.#worstPassed({ path, name }, parameter, kinds, 0, new Set()),
       mayReceive: (kinds) => this.#graph.mayReceive(path, kinds),
+      mayBring: (kinds) => this.#graph.mayBring(path, kinds),
       config: (file) => this.#sources.config(file, path),
     };
   }

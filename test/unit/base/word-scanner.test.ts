@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { WordScanner } from '../../../server/src/base/word-scanner.js';
 
+/** A scanner searches its first texts in another way than the later ones. */
+function scanners(words: readonly string[], placed?: ReadonlySet<string>): WordScanner[] {
+  const later = new WordScanner(words, placed);
+  later.scan(' '.repeat(100_000));
+  return [new WordScanner(words, placed), later];
+}
+
 function wordsIn(words: readonly string[], text: string): string[] {
-  const found = new WordScanner(words).scan(text);
-  return words.filter((_, index) => found[index] === 1);
+  const [first, later] = scanners(words).map((scanner) => {
+    const { found } = scanner.scan(text);
+    return words.filter((_, index) => found[index] === 1);
+  });
+  expect(first).toEqual(later);
+  return later!;
 }
 
 describe('words in a text', () => {
@@ -38,5 +49,13 @@ describe('words in a text', () => {
 
   it('says when a word cannot be looked for', () => {
     expect(() => new WordScanner(['ä'])).toThrow(RangeError);
+  });
+
+  it('tells where the last characters of the words lie whose places are wanted', () => {
+    for (const scanner of scanners(['key', 'load', 'api_key'], new Set(['api_key', 'load']))) {
+      expect(scanner.scan('API_KEY = load(key)').places).toEqual([6, 13]);
+      expect(scanner.scan('a key').places).toEqual([]);
+      expect(scanner.scan('é 😀 € load, load').places).toEqual([10, 16]);
+    }
   });
 });

@@ -11,19 +11,22 @@ export class CalledOn {
     this.#module = module;
   }
 
-  /**
-   * The last name of what a call node calls when that is an attribute of something no import names: `session.get`, `f().read`.
-   * Undefined for plain names and for `package.function`. O(depth).
-   */
-  value(call: number): string | undefined {
+  /** The last name of what a call node calls: `get` of `session.get` and of `get`. Undefined when it is no name. */
+  lastName(call: number): string | undefined {
     const { tree } = this.#module;
     const callee = calleeOf(tree, call);
-    if (tree.kind[callee] !== Kind.Attr) return undefined;
-    let root = callee;
-    while (tree.kind[root] === Kind.Attr) root = children(tree, root)[0]!;
-    if (tree.kind[root] === Kind.Name && this.#importedNames().has(nodeText(tree, root))) return undefined;
+    if (tree.kind[callee] !== Kind.Attr && tree.kind[callee] !== Kind.Name) return undefined;
     const token = tree.aux[callee]!;
     return token < 0 ? undefined : tree.text.slice(tree.tokenStart[token], tree.tokenEnd[token]);
+  }
+
+  /** True for a call of an attribute of something no import names: `session.get`, `f().read`. O(depth). */
+  isOnValue(call: number): boolean {
+    const { tree } = this.#module;
+    let root = calleeOf(tree, call);
+    if (tree.kind[root] !== Kind.Attr) return false;
+    while (tree.kind[root] === Kind.Attr) root = children(tree, root)[0]!;
+    return tree.kind[root] !== Kind.Name || !this.#importedNames().has(nodeText(tree, root));
   }
 
   #importedNames(): ReadonlySet<string> {

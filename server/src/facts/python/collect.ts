@@ -21,6 +21,8 @@ export interface PythonHits {
   /** Assign nodes whose target ends in a wanted name. */
   readonly stores: number[];
   readonly strings: number[];
+  /** Names of the module's own that stand for another name: what they are called says nothing. */
+  readonly aliases: ReadonlySet<string>;
 }
 
 /** Finds candidate nodes in two linear passes over the flat tree; allocates only for hits. */
@@ -32,13 +34,14 @@ export function collect(module: PythonModule, wanted: PythonWanted): PythonHits 
     aliased(wanted.references, aliases),
     aliased(wanted.stores, aliases),
     wanted,
+    new Set(aliases.keys()),
   );
   collector.run();
   return collector.hits;
 }
 
 class Collector {
-  readonly hits: PythonHits = { calls: [], keywordCalls: [], references: [], stores: [], strings: [] };
+  readonly hits: PythonHits;
   readonly #module: PythonModule;
   readonly #tree: PythonTree;
   readonly #calls: NameSet;
@@ -46,7 +49,15 @@ class Collector {
   readonly #stores: NameSet;
   readonly #wanted: PythonWanted;
 
-  constructor(module: PythonModule, calls: NameSet, references: NameSet, stores: NameSet, wanted: PythonWanted) {
+  constructor(
+    module: PythonModule,
+    calls: NameSet,
+    references: NameSet,
+    stores: NameSet,
+    wanted: PythonWanted,
+    aliases: ReadonlySet<string>,
+  ) {
+    this.hits = { calls: [], keywordCalls: [], references: [], stores: [], strings: [], aliases };
     this.#module = module;
     this.#tree = module.tree;
     this.#calls = calls;

@@ -1,3 +1,4 @@
+import type { NameSet } from '../../base/name-set.js';
 import { Token } from '../../syntax/python/tokens.js';
 import type { PythonModule } from './module.js';
 
@@ -22,4 +23,16 @@ export function usesIdentifier(
     if (tokenKind[token] === Token.Name && test(text, tokenStart[token]!, tokenEnd[token]!)) return true;
   }
   return false;
+}
+
+/** Names of a set that the code of a module uses. Linear in the tokens. */
+export function namesIn(module: PythonModule, names: NameSet): ReadonlySet<string> {
+  const { text, tokenCount, tokenKind, tokenStart, tokenEnd } = module.tree;
+  const found = new Set<string>();
+  for (let token = 0; token < tokenCount; token++) {
+    if (tokenKind[token] !== Token.Name) continue;
+    const name = names.at(text, tokenStart[token]!, tokenEnd[token]!);
+    if (name !== undefined) found.add(name);
+  }
+  return found;
 }

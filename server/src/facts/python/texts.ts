@@ -1,4 +1,4 @@
-import type { Range } from '../../base/range.js';
+import { type Range, range } from '../../base/range.js';
 import { children, keywordName, nodeText, stringValue } from '../../syntax/python/accessors.js';
 import { Kind } from '../../syntax/python/tree.js';
 import type { PythonModule } from './module.js';
@@ -25,6 +25,22 @@ export function stringFact(module: PythonModule, node: number): StringFact | und
   const inStep = source.slice(opening, opening + text.length) === text && source.length - opening - text.length <= 3;
   const range = inStep ? { start: whole.start + opening, end: whole.start + opening + text.length } : whole;
   return { text, range, escaped: !inStep, name: givenName(module, node) };
+}
+
+/** A literal with what it is given to: the stretch in which `givenName` finds the name. */
+export function givenRange(module: PythonModule, node: number): Range {
+  const parents = module.parents();
+  const { kind, from, to } = module.tree;
+  let around = parents[node]!;
+  while (around >= 0 && kind[around] === Kind.Group) around = parents[around]!;
+  const named =
+    around >= 0 &&
+    (kind[around] === Kind.Kwarg ||
+      kind[around] === Kind.Entry ||
+      kind[around] === Kind.Param ||
+      kind[around] === Kind.Assign ||
+      kind[around] === Kind.AnnAssign);
+  return range(from[named ? around : node]!, to[node]!);
 }
 
 /** The variable, attribute, keyword, dict key or subscript key a value is given to. */

@@ -47,7 +47,7 @@ export function findConnections(text: string): readonly FoundConnection[] {
       if (one !== undefined && whole.length < 600) found.push(one);
     }
   }
-  if (found.length === 0 && /p(?:assword|wd)\s{0,2}=/i.test(text) && isPairs(text)) {
+  if (found.length === 0 && text.includes('=') && /p(?:assword|wd)\s{0,2}=/i.test(text) && isPairs(text)) {
     const scheme = /^jdbc:([a-z]+):/i.exec(text)?.[1] ?? 'sqlserver';
     const host = PAIR_HOST.exec(text);
     for (const hit of text.matchAll(PAIR)) {

@@ -1,8 +1,8 @@
 import type { Range } from '../../base/range.js';
+import { isTestFile } from '../../base/test-files.js';
 import { type CallFact, defineRule, python } from '../../engine/index.js';
 import { DATABASE_CLIENTS } from '../../knowledge/database-clients.js';
 import { addressPattern } from '../../knowledge/http-clients.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { addressOf, clientOf, distanceOf, optionsOf } from './_connection.js';
 
 /** Scheme and user of an address whose password is left empty: `mysql://root:@host`. */

@@ -1,6 +1,5 @@
 import { type CallFact, defineRule, python } from '../../engine/index.js';
 import { DATABASE_CLIENTS } from '../../knowledge/database-clients.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { addressOf, clientOf, distanceOf, distanceOfText, optionsOf } from './_connection.js';
 import { jdbcOption, settingByName, settingInText } from './_database-tls.js';
 
@@ -37,9 +36,9 @@ export default defineRule({
       '`{option}={value}` falls back to clear text when the server, or somebody on the way, says no to TLS',
     unchecked: '`{option}={value}` accepts any certificate: another machine can pose as the database; use `{safe}`',
   },
+  skipsTests: true,
   query: [python.calls(...DATABASE_CLIENTS.flatMap((client) => client.names)), python.calls('**.option')],
-  check(call: CallFact, { report, python: py, path, text }) {
-    if (isTestFile(path)) return;
+  check(call: CallFact, { report, python: py, text }) {
     const client = clientOf(call.name);
     const url = client === undefined ? jdbcOption(call, py) : addressOf(call, client);
     const distance = client !== undefined ? distanceOf(call, client, py) : url && distanceOfText(py.value(url), false);

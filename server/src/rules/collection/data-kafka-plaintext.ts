@@ -1,5 +1,4 @@
 import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { entriesOf, optionsOf } from './_connection.js';
 import {
   BY_DICT,
@@ -41,9 +40,9 @@ export default defineRule({
     byDefault: '`{callee}` sends the stream to `{host}` in clear text by default; pass `security_protocol="SSL"`',
     unchecked: '`{option}={value}` lets another machine pose as the broker; leave the check on',
   },
+  skipsTests: true,
   query: python.calls(...BY_KEYWORD, ...BY_DICT),
-  check(call: CallFact, { report, python: py, text, path }) {
-    if (isTestFile(path)) return;
+  check(call: CallFact, { report, python: py, text }) {
     const isDict = BY_DICT.includes(call.name);
     const first = argumentOf(call, undefined, 0);
     const options = [...(isDict && first !== undefined ? entriesOf(first.value, py) : []), ...optionsOf(call, py)].map(

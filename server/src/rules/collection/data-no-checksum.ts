@@ -1,5 +1,5 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, python } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 /** Calls that open a file as a model, data or archive: where the path is passed. */
 const OPENERS: Readonly<Record<string, { readonly argument: string; readonly position: number }>> = {

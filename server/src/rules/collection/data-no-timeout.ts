@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -8,7 +9,6 @@ import {
   python,
 } from '../../engine/index.js';
 import { addressPattern, HTTP_CALLS, isLocalHost } from '../../knowledge/http-clients.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 /** Without `timeout` these wait for ever; httpx gives up after five seconds, aiohttp after five minutes. */
 const WAITING = HTTP_CALLS.map((entry) => entry.name).filter((name) => /^requests\./.test(name));

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -7,7 +8,6 @@ import {
   python,
   type StoreFact,
 } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import {
   APPS,
   ENCODERS,

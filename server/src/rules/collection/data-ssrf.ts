@@ -1,7 +1,7 @@
 import { NamePatterns } from '../../base/name-pattern.js';
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, python } from '../../engine/index.js';
 import { HTTP_CALLS, type HttpCall, URL_READERS } from '../../knowledge/http-clients.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { isGuarded, linesAbove, templateOf } from '../_text-template.js';
 import { CHECKED, decidesHost, FIXED_HOST, isAddress, SENDERS } from './_fetched-address.js';
 

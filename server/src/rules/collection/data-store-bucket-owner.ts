@@ -1,6 +1,6 @@
+import { isTestFile } from '../../base/test-files.js';
 import { type CallFact, defineRule, python } from '../../engine/index.js';
 import { S3_CLIENTS, S3_OBJECT_CALLS, S3_TRANSFERS } from '../../knowledge/object-stores.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { s3Options } from './_s3-options.js';
 
 const METHODS = [...S3_OBJECT_CALLS, ...Object.keys(S3_TRANSFERS)];

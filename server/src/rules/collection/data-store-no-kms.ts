@@ -1,6 +1,6 @@
+import { isTestFile } from '../../base/test-files.js';
 import { type CallFact, defineRule, type Expression, edit, type PythonQuestions, python } from '../../engine/index.js';
 import { S3_CLIENTS, S3_WRITES } from '../../knowledge/object-stores.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { s3Options } from './_s3-options.js';
 
 /** The file encrypts with a key of the project somewhere: that is its policy. */

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -10,7 +11,6 @@ import {
   type Report,
 } from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const OPENERS = ['tarfile.open()', 'tarfile.TarFile()', 'tarfile.TarFile.open()'];
 

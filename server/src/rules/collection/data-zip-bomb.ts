@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -7,7 +8,6 @@ import {
   type PythonQuestions,
   python,
 } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { ARCHIVE_METHODS, UNPACKERS } from '../../knowledge/unpackers.js';
 import { isForeign } from '../_by-origin.js';
 import { linesAbove } from '../_text-template.js';

@@ -1,5 +1,4 @@
 import { defineRule, python } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { isIntegrity, isMetric, raising, sensitiveCall } from './_gate.js';
 
 const ACCESS = /\b(?:is_admin|is_authenticated|is_authori[sz]ed|has_perm\w*|has_role|can_(?:deploy|publish|promote))\b/;
@@ -31,10 +30,11 @@ export default defineRule({
     integrity: '`assert` checks integrity, and `python -O` removes it: a changed file passes; raise an error instead',
     access: '`assert` decides who may go on, and `python -O` removes it; raise an error instead',
   },
+  skipsTests: true,
   query: python.statements('assert'),
-  check(fact, { report, python: py, text, path, language }) {
+  check(fact, { report, python: py, text, language }) {
     const { statement } = fact;
-    if (statement.kind !== 'assert' || language === 'notebook' || isTestFile(path)) return;
+    if (statement.kind !== 'assert' || language === 'notebook') return;
     if (/^(?:async\s+)?def\s+_?test/.test(text.slice(fact.around.start, fact.around.start + 30))) return;
     const { start, end } = statement.condition.range;
     const condition = text.slice(start, end);

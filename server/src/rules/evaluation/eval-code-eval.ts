@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -9,7 +10,6 @@ import {
   type PythonQuestions,
   python,
 } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const METRIC = 'code_eval';
 const LOADERS = ['evaluate.load', 'datasets.load_metric'];

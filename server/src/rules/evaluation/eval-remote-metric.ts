@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -10,7 +11,6 @@ import {
   python,
 } from '../../engine/index.js';
 import { isHubId, movingRevision } from '../../knowledge/hub-references.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const LOAD = 'evaluate.load';
 const LOAD_METRIC = ['datasets.load_metric', 'datasets.load.load_metric'];

@@ -1,5 +1,4 @@
 import { defineRule, python } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 export default defineRule({
   summary: 'The rows that stop a training or choose its settings are its test rows as well.',
@@ -28,9 +27,9 @@ export default defineRule({
     searches:
       '`{name}` chooses settings by its later test rows, so the score comes out too good; search on training rows',
   },
+  skipsTests: true,
   query: python.splits('tune-on-test'),
-  check(event, { report, path }) {
-    if (isTestFile(path)) return;
+  check(event, { report }) {
     const finding = report(event.range, event.mild ? 'searches' : 'stops', { name: event.subject });
     if (event.other !== undefined)
       finding.related(event.other, `The same rows are judged by \`${event.otherName}\` here`);

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -11,7 +12,6 @@ import {
 } from '../../engine/index.js';
 import { addressPattern, isLocalHost } from '../../knowledge/http-clients.js';
 import { sharedBy } from '../../knowledge/shared-folders.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { BY_ADDRESS, CLIENTS, hostOf } from './_redis.js';
 
 /** Caches that keep pickles in files, and where they take the folder. */

@@ -1,6 +1,5 @@
 import { defineRule, python } from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 /** Loaders that seed each worker, or tell the data set which one it runs in. */
 const TELLS_WORKERS_APART = /worker_init_fn|get_worker_info|\bspawn\(|seed_everything\(.*workers\s*=\s*True/;
@@ -31,9 +30,10 @@ export default defineRule({
     held: '`{source}` is copied into every worker, so all of them draw the same numbers; draw from `torch` or seed the workers',
     global: 'PyTorch below 1.9 gives all workers the same NumPy state, so `{source}` repeats itself; seed the workers',
   },
+  skipsTests: true,
   query: python.splits('generator-in-workers'),
-  check(event, { report, path, text, version }) {
-    if (isTestFile(path) || TELLS_WORKERS_APART.test(text) || (LOADER.test(text) && !WORKERS.test(text))) return;
+  check(event, { report, text, version }) {
+    if (TELLS_WORKERS_APART.test(text) || (LOADER.test(text) && !WORKERS.test(text))) return;
     const torch = version('torch');
     if (!event.mild) {
       const finding = report(event.range, 'held', { source: event.subject });

@@ -1,6 +1,5 @@
 import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
 import { addressPattern, isLocalHost } from '../../knowledge/http-clients.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { BY_ADDRESS, CLIENTS, hostOf, isOff, isUnchecked, withTls } from './_redis.js';
 
 export default defineRule({
@@ -30,9 +29,9 @@ export default defineRule({
     plainAddress: '`{callee}` talks to `{host}` without TLS: features and password can be read and changed',
     unchecked: '`{option}` without a check lets another machine pose as the Redis server; require a certificate',
   },
+  skipsTests: true,
   query: python.calls(...CLIENTS, ...Object.keys(BY_ADDRESS)),
-  check(call: CallFact, { report, python: py, path, text }) {
-    if (isTestFile(path)) return;
+  check(call: CallFact, { report, python: py, text }) {
     const callee = call.name.split('.').slice(-2).join('.');
     const entry = Object.hasOwn(BY_ADDRESS, call.name) ? BY_ADDRESS[call.name]! : undefined;
     const argument = argumentOf(call, entry?.argument ?? 'host', entry === undefined ? 0 : entry.position);

@@ -1,5 +1,4 @@
 import { defineRule, python } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 export default defineRule({
   summary: 'Rows are repeated or made up before the split into training and test set.',
@@ -25,9 +24,9 @@ export default defineRule({
     leftOut:
       '`{name}` changes the share of the classes in the later test set, so scores do not carry over; split first',
   },
+  skipsTests: true,
   query: python.splits('resample-before-split'),
-  check(event, { report, path }) {
-    if (isTestFile(path)) return;
+  check(event, { report }) {
     const finding = report(event.range, event.mild ? 'leftOut' : 'repeated', { name: event.subject });
     if (event.mild) finding.severity('info');
     if (event.other !== undefined) finding.related(event.other, `\`${event.otherName}\` divides the rows here`);

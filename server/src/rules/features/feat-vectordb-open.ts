@@ -1,6 +1,6 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
 import { isLocalHost } from '../../knowledge/http-clients.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { VECTOR_STORES } from '../../knowledge/vector-stores.js';
 import { isEncrypted, mayHaveKey } from './_vector-keys.js';
 

@@ -1,5 +1,5 @@
+import { isTestFile } from '../../base/test-files.js';
 import type { Origin, Report } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 /**
  * Level of a loader finding by where its data comes from; the way it took is shown. What the operator chose (command line,

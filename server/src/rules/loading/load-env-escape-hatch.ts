@@ -1,4 +1,5 @@
 import type { Range, TextEdit } from '../../base/range.js';
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -11,7 +12,6 @@ import {
 } from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
 import { ESCAPE_HATCHES } from '../../knowledge/loaders/escape-hatches.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 /** Parameters of the variable and its value. */
 const SETTERS: Readonly<Record<string, readonly [string, string]>> = {

@@ -1,4 +1,5 @@
 import type { Range } from '../../base/range.js';
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -9,7 +10,6 @@ import {
   type StoreFact,
 } from '../../engine/index.js';
 import { TORCH_CHECKPOINTS } from '../../knowledge/loaders/torch.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { functionAround, switchedOffBy, switchedOffIn } from './_weights-only.js';
 
 export default defineRule({

@@ -1,5 +1,6 @@
-import type { Expression, PythonQuestions } from '../../engine/index.js';
+import type { Expression, PythonQuestions, SourceKind } from '../../engine/index.js';
 
+const REQUEST: readonly SourceKind[] = ['request'];
 /** Mappings of a request: they show their texts with `repr`. */
 const MAPPINGS =
   /\.(?:form|args|files|values|headers|cookies|json|query_params|path_params|state|get_json\(\)|json\(\)|form\(\)|model_dump\(\)|dict\(\))$/;
@@ -25,7 +26,7 @@ export function isForeignText(value: Expression, py: PythonQuestions, text: stri
   if (value.kind === 'subscript' && value.index[0]?.kind === 'other') return false;
   const called = wordsOf(value) + wordsOf(shape);
   if (NO_TEXT.test(called)) return false;
-  const { source, trail, cleanedFor } = py.origin(value);
+  const { source, trail, cleanedFor } = py.origin(value, REQUEST);
   const near = trail.length <= 3 && trail.every(({ range }) => !('path' in range));
   return source === 'request' && near && cleanedFor?.includes('log') !== true;
 }

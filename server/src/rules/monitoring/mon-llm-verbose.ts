@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -9,7 +10,6 @@ import {
   type StoreFact,
 } from '../../engine/index.js';
 import { CHATTY_CALLS, LITELLM_DEBUG, VERBOSITY_MEMBERS, VERBOSITY_SETTERS } from '../../knowledge/llm-verbosity.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 /** Packages that a module which answers requests imports. */
 const SERVING =

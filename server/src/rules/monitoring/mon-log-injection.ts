@@ -1,10 +1,14 @@
 import { defineRule, type Expression, edit, python } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { isForeignText } from './_foreign-text.js';
 import { LOG_CALLS, messageOf } from './_log-calls.js';
 
 /** Structured loggers write one record for a call whatever its values hold. */
 const PLAIN = LOG_CALLS.filter((name) => !name.startsWith('structlog.'));
+/** What a file names that reads requests itself; values that come through other files are not judged. */
+const FRAMEWORKS = (
+  'flask fastapi starlette quart sanic bottle tornado werkzeug django rest_framework chainlit bentoml ray.serve ' +
+  'litserve kserve mlserver torch_handler modal aiohttp'
+).split(' ');
 const PLACEHOLDER = /%(?:%|(?:\([^)]*\))?[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])/g;
 
 export default defineRule({
@@ -30,9 +34,10 @@ export default defineRule({
   messages: {
     asItCame: '`{value}` comes from a request and may hold line breaks that forge log lines; show it with `{safe}`',
   },
+  skipsTests: true,
+  words: FRAMEWORKS,
   query: python.calls(...PLAIN),
-  check(call, { report, python: py, path, text }) {
-    if (isTestFile(path)) return;
+  check(call, { report, python: py, text }) {
     const message = messageOf(call);
     if (message === undefined) return;
     const tell = (part: Expression, safe: string): ReturnType<typeof report> => {

@@ -1,5 +1,4 @@
 import { type CallFact, defineRule, edit, python } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { LOG_CALLS, PAGE_CALLS, PRINT_CALLS, TRACKING_CALLS } from './_log-calls.js';
 import { secretIn, underSecretKey } from './_shown-secrets.js';
 
@@ -30,9 +29,9 @@ export default defineRule({
     environment: '`{sink}` writes the whole environment, keys and passwords too; name the variables that matter',
     headers: '`{sink}` writes the headers of a request, logins and cookies too; name the ones that matter',
   },
+  skipsTests: true,
   query: python.calls(...LOG_CALLS, ...PAGE_CALLS, ...PRINT_CALLS, ...TRACKING_CALLS),
-  check(call: CallFact, { report, python: py, path, text }) {
-    if (isTestFile(path)) return;
+  check(call: CallFact, { report, python: py, text }) {
     for (const { name, value, position } of call.arguments) {
       if (position === undefined && name !== 'msg' && name !== 'value' && name !== 'extra') continue;
       const key = position === 1 && /\.(?:log_param|set_tag)$/.test(call.name) ? call.arguments[0]!.value : undefined;

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -7,7 +8,6 @@ import {
   python,
   type RuleContext,
 } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { runsInContainer } from '../_containers.js';
 
 const SERVERS = ['start_http_server', 'start_wsgi_server'].flatMap((name) => [

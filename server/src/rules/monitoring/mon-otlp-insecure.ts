@@ -1,5 +1,5 @@
+import { isTestFile } from '../../base/test-files.js';
 import { type CallFact, defineRule, edit, python, type RuleContext } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { type EnvironmentFact, environment, variablesOf, withTls } from '../_environment.js';
 import { EXPORTERS, plainEndpoint, plainHost } from './_otlp-endpoint.js';
 

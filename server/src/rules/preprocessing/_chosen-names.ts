@@ -38,17 +38,27 @@ export function partsOf(expression: Expression, py: PythonQuestions, depth = 0):
 export function chosenBy(part: Expression, py: PythonQuestions): 'request' | 'member' | undefined {
   const names = py.names(part);
   if (names.some((name) => MEMBERS.test(name))) return 'member';
+  // Following a value costs far more than looking at it.
+  if (!mayBeName(part, names, py)) return undefined;
   const origin = py.origin(part, CHOOSERS);
   if (origin.tier !== 'T1' || origin.source === undefined || !CHOOSERS.includes(origin.source)) return undefined;
-  if (origin.cleanedFor?.includes('path') === true) return undefined;
-  if (!names.some((name) => REQUEST_TEXT.test(name)) && isCarried(part, py)) return undefined;
+  return origin.cleanedFor?.includes('path') === true ? undefined : 'request';
+}
+
+/** True for what is text if a request brings it. */
+function mayBeName(part: Expression, names: readonly string[], py: PythonQuestions): boolean {
+  if (names.some((name) => REQUEST_TEXT.test(name))) return true;
+  if (isCarried(part, py)) return false;
   const written = py.definition(part);
-  if (written.kind === 'call') return names.some((name) => REQUEST_TEXT.test(name)) ? 'request' : undefined;
-  if (written.kind === 'attribute')
-    return TEXT_NAME.test(written.name) && !isLastPart(written, py) ? 'request' : undefined;
-  if (names.some((name) => REQUEST_TEXT.test(name) || name === 'str()')) return 'request';
-  if (written.kind === 'name' && names.length === 0) return TEXT_NAME.test(written.name) ? 'request' : undefined;
-  return undefined;
+  switch (written.kind) {
+    case 'call':
+      return false;
+    case 'attribute':
+      return TEXT_NAME.test(written.name) && !isLastPart(written, py);
+    case 'name':
+      return names.length === 0 ? TEXT_NAME.test(written.name) : names.includes('str()');
+  }
+  return names.includes('str()');
 }
 
 /** `self.path`, `request.app.state.path`: what the program keeps, reached through an argument of a request. */

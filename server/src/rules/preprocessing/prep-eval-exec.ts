@@ -1,5 +1,5 @@
+import { isTestFile } from '../../base/test-files.js';
 import { defineRule, edit, python, type Report } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { gradeByOrigin, isForeign, leastTrusted } from '../_by-origin.js';
 import { isHarmless, templateOf } from '../_text-template.js';
 import { isModule, isNumber, isOwnFile, namesOfProgram, readsLiteral, sourceOf, useOf } from './_evaluated.js';

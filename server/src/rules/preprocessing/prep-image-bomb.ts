@@ -1,5 +1,5 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, defineRule, edit, type PythonQuestions, python, type StoreFact } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { isForeign } from '../_by-origin.js';
 import { isUnlimited, raisesOpenCv } from './_pixel-limits.js';
 

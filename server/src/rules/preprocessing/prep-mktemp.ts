@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -8,7 +9,6 @@ import {
   type RuleContext,
 } from '../../engine/index.js';
 import { TEMPORARY_FOLDER } from '../../knowledge/shared-folders.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const SHARED_NAMES = ['tempfile.gettempdir()', 'tempfile.tempdir'];
 /** Folders that only their creator may write to. */

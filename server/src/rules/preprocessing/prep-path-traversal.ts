@@ -1,6 +1,6 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, type Expression, edit, python } from '../../engine/index.js';
 import { PATH_OPENERS } from '../../knowledge/path-openers.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { type Hole, isGuarded, linesAbove } from '../_text-template.js';
 import { CHOOSERS, chosenBy, partsOf } from './_chosen-names.js';
 

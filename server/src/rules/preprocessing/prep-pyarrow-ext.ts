@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -9,7 +10,6 @@ import {
   requirements,
 } from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const AUTO_LOAD = ['pyarrow.PyExtensionType.set_auto_load', 'pyarrow.lib.PyExtensionType.set_auto_load'];
 const CONSTRUCTORS = ['pyarrow.PyExtensionType.__init__', 'pyarrow.lib.PyExtensionType.__init__'];

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../base/range.js';
+import { isTestFile } from '../../base/test-files.js';
 import { type CallFact, defineRule, type Expression, edit, python } from '../../engine/index.js';
 import { TEMPORARY_FOLDER } from '../../knowledge/shared-folders.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { FILE_WRITERS, targetOf } from './_written-files.js';
 
 /** Where a function has no other folder that it may write to, and nobody to share it with. */

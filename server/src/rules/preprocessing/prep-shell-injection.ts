@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -8,7 +9,6 @@ import {
   python,
 } from '../../engine/index.js';
 import { BASH_OPERATORS, SHELLS, WITH_SHELL } from '../../knowledge/shell-calls.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { gradeByOrigin, isForeign, leastTrusted } from '../_by-origin.js';
 import { type Hole, isGuarded, isHarmless, templateOf } from '../_text-template.js';
 import { quotedEdits } from './_shell-quotes.js';

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -10,7 +11,6 @@ import {
 } from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
 import { BROKEN_DIGESTS, DIGEST_CALLS } from '../../knowledge/digests.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { comparedWith, isExpectation, surroundings } from './_digest-use.js';
 
 const WEAK = Object.entries(DIGEST_CALLS)

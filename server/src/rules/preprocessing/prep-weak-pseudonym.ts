@@ -1,6 +1,6 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, edit, python } from '../../engine/index.js';
 import { DIGEST_CALLS } from '../../knowledge/digests.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { surroundings } from './_digest-use.js';
 import { handedIn, hashedName, levelOf } from './_hashed-names.js';
 

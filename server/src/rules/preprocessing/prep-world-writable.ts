@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -10,7 +11,6 @@ import {
   programIndex,
   python,
 } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 /** Where the mode is passed. `masked`: the umask of the process takes bits away from it. */
 const MODES: Readonly<Record<string, { readonly position: number; readonly masked?: boolean }>> = {

@@ -1,6 +1,5 @@
 import { argumentOf, type CallFact, edit, type Report, type RuleContext, type TextFact } from '../../engine/index.js';
 import {
-  escapeRegExp,
   type FoundSecret,
   findConnections,
   findSecrets,
@@ -9,8 +8,6 @@ import {
   looksLikeSecretValue,
   redact,
   type SecretFamily,
-  secretFormats,
-  secretWords,
   variableOf,
 } from '../../knowledge/secrets/index.js';
 
@@ -23,8 +20,9 @@ export interface LiteralSecret {
 
 /** Secrets of providers in a text; formats without a prefix count behind the name the text is given to. */
 export function secretsIn(fact: TextFact, ...families: readonly SecretFamily[]): readonly LiteralSecret[] {
-  const lead = fact.name === undefined ? '' : `${fact.name}=`;
-  return findSecrets(lead + fact.text)
+  const { lead, secrets } = searched(fact);
+  if (secrets.length === 0) return [];
+  return secrets
     .filter((found) => families.includes(found.format.family) && found.start >= lead.length)
     .filter((found) => !namesSigner(fact.text, found.start - lead.length))
     .map((found) => {
@@ -35,14 +33,23 @@ export function secretsIn(fact: TextFact, ...families: readonly SecretFamily[]):
     });
 }
 
-const WORDS = new Map<SecretFamily, RegExp>(
-  secretFormats.map(({ family }) => [family, new RegExp(secretWords([family]).map(escapeRegExp).join('|'), 'i')]),
-);
+interface Search {
+  /** What stands before the text when it is searched: the name it is given to. */
+  readonly lead: string;
+  readonly secrets: readonly FoundSecret[];
+}
 
-/** Most texts hold no word of any format: one look is cheaper than the search. */
-function mayHold({ name, text }: TextFact, family: SecretFamily): boolean {
-  const words = WORDS.get(family)!;
-  return words.test(text) || (name !== undefined && words.test(name));
+const searches = new WeakMap<TextFact, Search>();
+
+/** Every rule about secrets is given the same text: it is searched once. */
+function searched(fact: TextFact): Search {
+  let search = searches.get(fact);
+  if (search === undefined) {
+    const lead = fact.name === undefined ? '' : `${fact.name}=`;
+    search = { lead, secrets: findSecrets(lead + fact.text) };
+    searches.set(fact, search);
+  }
+  return search;
 }
 
 type Where = Pick<RuleContext<Record<never, never>>, 'text' | 'language' | 'facts'>;
@@ -53,9 +60,9 @@ export function storedSecrets(
   families: readonly SecretFamily[],
   where: Where,
 ): readonly LiteralSecret[] {
+  if (searched(fact).secrets.length === 0) return [];
   const formats = where.facts?.formats.map((format) => format?.id) ?? [];
   if (formats.includes('dvc-config') || isManifestVariable(fact, formats, where.text)) return [];
-  if (!families.some((family) => mayHold(fact, family))) return [];
   return secretsIn(fact, ...families);
 }
 

@@ -1,6 +1,6 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, edit, type PythonQuestions, python } from '../../engine/index.js';
 import { isSecretName } from '../../knowledge/secrets/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 type Expression = CallFact['expression'];
 

@@ -1,6 +1,5 @@
 import { defineRule, type TextFact, texts } from '../../engine/index.js';
 import { findConnections, findSecrets } from '../../knowledge/secrets/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { isManifestVariable, offerVariable } from './_literal.js';
 
 /** Built from parts, so that this file holds no password. */
@@ -35,13 +34,16 @@ export default defineRule({
     stored: 'The address of this {service} holds its password; change it and read the address from the environment',
     local: 'The address of this {service} holds its password; read it from the environment before it leads elsewhere',
   },
+  skipsTests: true,
   words: ['://', 'password', 'pwd'],
   query: texts.any(),
   check(fact: TextFact, context) {
-    const { report, text, path, facts } = context;
+    const { report, text, facts } = context;
+    const connections = findConnections(fact.text);
+    if (connections.length === 0) return;
     const formats = facts?.formats.map((format) => format?.id) ?? [];
-    if (isTestFile(path) || formats.includes('dvc-config') || isManifestVariable(fact, formats, text)) return;
-    for (const found of findConnections(fact.text)) {
+    if (formats.includes('dvc-config') || isManifestVariable(fact, formats, text)) return;
+    for (const found of connections) {
       // A token of a provider in a clone address has a rule of its own.
       if (findSecrets(fact.text).some((secret) => secret.start < found.end && secret.end > found.start)) continue;
       const range = fact.escaped

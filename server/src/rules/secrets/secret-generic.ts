@@ -1,6 +1,6 @@
+import { isTestFile } from '../../base/test-files.js';
 import { type CallFact, defineRule, python, type RuleContext, type TextFact, texts } from '../../engine/index.js';
 import { hardCodedNameWords, isHardCodedSecret, secretWords, variableOf } from '../../knowledge/secrets/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import {
   hasRuleOfItsOwn,
   insideQuotes,

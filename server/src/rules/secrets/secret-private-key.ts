@@ -1,5 +1,5 @@
+import { isTestFile } from '../../base/test-files.js';
 import { defineRule, type TextFact, texts } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { storedSecrets } from './_literal.js';
 import { isServiceAccountKey } from './_private-key.js';
 

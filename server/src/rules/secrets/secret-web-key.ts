@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -9,7 +10,6 @@ import {
   texts,
 } from '../../engine/index.js';
 import { variableOf } from '../../knowledge/secrets/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { insideQuotes, isPutIntoEnvironment, offerVariable } from './_literal.js';
 import { isAirflowConfig, isWebKey, isWebKeyValue } from './_web-key.js';
 

@@ -5,6 +5,7 @@ import {
   type Origin,
   type PythonQuestions,
   type Report,
+  type SourceKind,
 } from '../../engine/index.js';
 
 /** Calls whose result is a part of the text they are given, and the place of that text. */
@@ -19,11 +20,12 @@ const EXTRACTORS: ReadonlyMap<string, number> = new Map([
   ['markdown.markdown', 0],
   ['markdown2.markdown', 0],
 ]);
+const MODEL: readonly SourceKind[] = ['model-output'];
 const MAX_DEPTH = 6;
 
 /** Where a text comes from when a language model wrote it, also as a part that was cut out of an answer; else undefined. */
 export function modelOrigin(expression: Expression, py: PythonQuestions, depth = 0): Origin | undefined {
-  const origin = py.origin(expression);
+  const origin = py.origin(expression, MODEL);
   if (origin.tier === 'T1') return origin.source === 'model-output' ? origin : undefined;
   if (origin.tier !== 'T2' || depth > MAX_DEPTH) return undefined;
   for (const part of parts(py.definition(expression), py)) {

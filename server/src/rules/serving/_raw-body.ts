@@ -1,5 +1,6 @@
-import type { Expression, HandlerFact, PythonQuestions } from '../../engine/index.js';
+import type { Expression, HandlerFact, PythonQuestions, SourceKind } from '../../engine/index.js';
 
+const REQUEST: readonly SourceKind[] = ['request'];
 /** The body of a request as it came, in the text that starts where a value is first seen. */
 const RAW_BODY = /^[\w.]+\s*\.\s*(?:(?:get_)?json|form|values)\b/;
 const RAW_TYPES = /^(?:dict|list|typing\.(?:Dict|List|Any|Mapping))$/;
@@ -20,7 +21,7 @@ export function rawSource(
   py: PythonQuestions,
   text: string,
 ): Source | undefined {
-  const { tier, source, trail } = py.origin(value);
+  const { tier, source, trail } = py.origin(value, REQUEST);
   const at = trail[0]?.range;
   if (tier !== 'T1' || source !== 'request' || at === undefined || !('start' in at)) return undefined;
   if (typeof at.start !== 'number' || typeof at.end !== 'number') return undefined;

@@ -1,7 +1,9 @@
-import type { CallFact, Expression, PythonQuestions } from '../../engine/index.js';
+import type { CallFact, Expression, PythonQuestions, SourceKind } from '../../engine/index.js';
+
+const SENT: readonly SourceKind[] = ['request', 'interface'];
 
 function isUpload(value: Expression, py: PythonQuestions): boolean {
-  const { source } = py.origin(value);
+  const { source } = py.origin(value, SENT);
   return source === 'request' || source === 'interface';
 }
 

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import { type CallFact, defineRule, python } from '../../engine/index.js';
 import {
   CODE_AGENTS,
@@ -7,7 +8,6 @@ import {
   EXECUTING_AGENTS,
   TOOL_LOADERS,
 } from '../../knowledge/code-tools.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { codeExecution } from './_code-execution.js';
 
 /** Pages that show how a tool is used. */

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   type Argument,
   argumentOf,
@@ -14,7 +15,6 @@ import {
   CHALICE_ROUTES,
   FUNCTION_LEVELS,
 } from '../../knowledge/cloud-sdk-options.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 /** Routes that are public on purpose: the start page, checks of health, documentation. */
 const PUBLIC_ROUTE =

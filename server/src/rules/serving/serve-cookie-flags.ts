@@ -9,7 +9,6 @@ import {
   python,
   type StoreFact,
 } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { COOKIE_RESPONSES, cookieName, flagEdits, isFalse, missingFlags } from './_cookies.js';
 import { isOption } from './_option.js';
 
@@ -53,13 +52,13 @@ export default defineRule({
     sessions: '`SessionMiddleware` sends the login cookie over plain HTTP too; add `https_only=True`',
     setting: '`{key}=False` takes a protection off the session cookie; leave it on',
   },
+  skipsTests: true,
   query: [
     python.calls(...COOKIE_RESPONSES.map((name) => `${name}.set_cookie`), ...SESSIONS),
     python.calls(...APPS.map((app) => `${app}.add_middleware`)),
     python.stores('flask.Flask().config[]', 'quart.Quart().config[]'),
   ],
-  check(fact, { report, python: py, text, path }) {
-    if (isTestFile(path)) return;
+  check(fact, { report, python: py, text }) {
     if (fact.kind === 'store') {
       const flag = settingOff(fact, py);
       if (flag === undefined || isOption(text, fact.statement.start)) return;

@@ -8,7 +8,6 @@ import {
   type PythonQuestions,
   python,
 } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { isOption } from './_option.js';
 
 const APPS = ['flask.Flask()', 'quart.Quart()', 'flask.current_app'];
@@ -46,14 +45,14 @@ export default defineRule({
     setting: '`{key}=False` lets any page post under the login of its visitor; leave the check on',
     exempt: '`{decorator}` lets any page post to this view under the login of its visitor; send the token instead',
   },
+  skipsTests: true,
   query: [
     python.stores(...APPS.map((app) => `${app}.config[]`)),
     python.calls(...APPS.map((app) => `${app}.config.update`), DJANGO, ...ANSWERS),
     python.references(DJANGO),
     python.handlers(),
   ],
-  check(fact, { report, python: py, text, path }) {
-    if (isTestFile(path)) return;
+  check(fact, { report, python: py, text }) {
     const off = (key: string, at: Range, value: Expression): void => {
       const finding = report(at, 'setting', { key });
       if (text.slice(value.range.start, value.range.end) !== 'False') return;

@@ -1,5 +1,5 @@
+import { isTestFile } from '../../base/test-files.js';
 import { defineRule, python, type RuleContext } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { ANSWERS } from './_answers.js';
 import { generalText, handlersIn, handlersOf, type Leak, leakIn, returnedIn } from './_exception-text.js';
 import { shown } from './_shown.js';

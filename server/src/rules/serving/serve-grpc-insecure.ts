@@ -1,4 +1,5 @@
 import type { TextEdit } from '../../base/range.js';
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -10,7 +11,6 @@ import {
   type RuleContext,
 } from '../../engine/index.js';
 import { isLocalHost } from '../../knowledge/http-clients.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { runsInContainer } from '../_containers.js';
 import { isEveryInterface } from './_command-line.js';
 import { isOption } from './_option.js';

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -11,7 +12,6 @@ import {
   type RuleContext,
 } from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const PYJWT = ['jwt', 'jwt.api_jwt', 'jwt.PyJWT()'].flatMap((api) => [`${api}.decode`, `${api}.decode_complete`]);
 const JOSE = ['jose.jwt.decode'];

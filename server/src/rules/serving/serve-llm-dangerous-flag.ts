@@ -8,7 +8,6 @@ import {
   python,
   type Report,
 } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { isText, isTrue } from './_values.js';
 
 /** https://python.langchain.com/docs/security/ */
@@ -51,9 +50,9 @@ export default defineRule({
     unattended: '`human_input_mode="NEVER"` runs the code of the model unseen; use `ALWAYS`, or run it in a sandbox',
     approval: '`"require_approval": "never"` lets the model call any tool of the server unseen; use `always`',
   },
+  skipsTests: true,
   query: [python.callsWithKeyword(...FLAGS), python.calls(...PROXIES, ...RESPONSES, ...HOSTED)],
-  check(call: CallFact, { report, python: py, path, text }) {
-    if (isTestFile(path)) return;
+  check(call: CallFact, { report, python: py, text }) {
     flagged();
     unattended();
     approved();

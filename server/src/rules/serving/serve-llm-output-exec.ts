@@ -1,5 +1,5 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, edit, python } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { TEXT_RUNNERS } from '../../knowledge/text-runners.js';
 import { alongTrail, modelOrigin, program } from './_model-text.js';
 

@@ -1,6 +1,6 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, edit, python } from '../../engine/index.js';
 import { HTML_RENDERERS, STREAMLIT_TEXTS } from '../../knowledge/html-renderers.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { alongTrail, isMixed, modelOrigin } from './_model-text.js';
 import { isTrue } from './_values.js';
 

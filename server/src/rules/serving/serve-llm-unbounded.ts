@@ -1,6 +1,6 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
 import { LLM_CALLS } from '../../knowledge/llm-clients.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const CAPPED: ReadonlyMap<string, readonly string[]> = new Map(
   LLM_CALLS.flatMap(({ name, caps }): [string, readonly string[]][] => (caps === undefined ? [] : [[name, caps]])),

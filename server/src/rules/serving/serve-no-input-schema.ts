@@ -1,5 +1,4 @@
 import { defineRule, python } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { callsInside } from './_calls-inside.js';
 import { modelCalls, withoutComments } from './_open-route.js';
 import { mayCheck, rawSource } from './_raw-body.js';
@@ -36,9 +35,9 @@ export default defineRule({
   messages: {
     raw: '`{source}` reaches the model unchecked; implausible or huge inputs get a score, declare types and bounds',
   },
+  skipsTests: true,
   query: python.handlers(),
-  check(handler, { report, python: py, text, path }) {
-    if (isTestFile(path)) return;
+  check(handler, { report, python: py, text }) {
     const { range } = handler.function;
     const source = withoutComments(text.slice(range.start, range.end));
     if (!/json|form|values|dict|list|any/i.test(source) || CHECK.test(source) || COMPARISON.test(source)) return;

@@ -1,5 +1,4 @@
 import { defineRule, python } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { modelRoute, showsHooks, withoutComments } from './_open-route.js';
 
 /** Libraries, settings and words that bound how much a caller may ask. */
@@ -34,9 +33,9 @@ export default defineRule({
     unlimited:
       '`{application}` answers every request for its model; one client in a loop exhausts or copies it, add a limit',
   },
+  skipsTests: true,
   query: python.handlers(),
-  check(handler, { report, python: py, text, path }) {
-    if (isTestFile(path)) return;
+  check(handler, { report, python: py, text }) {
     const route = modelRoute(handler, py, text);
     const source = route === undefined ? '' : withoutComments(text);
     if (route === undefined || LIMIT.test(source) || showsHooks(source)) return;

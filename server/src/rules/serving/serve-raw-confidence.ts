@@ -1,5 +1,5 @@
+import { isTestFile } from '../../base/test-files.js';
 import { defineRule, python } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { openRoute } from './_open-route.js';
 import { scores } from './_scores.js';
 

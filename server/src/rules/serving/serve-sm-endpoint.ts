@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -9,7 +10,6 @@ import {
   python,
 } from '../../engine/index.js';
 import { awsCalls, refusesVolumeKey, SAGEMAKER_DEFAULTS, SAGEMAKER_MODELS } from '../../knowledge/cloud-sdk-options.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const CONFIGS = awsCalls('create_endpoint_config');
 const MODELS = awsCalls('create_model');

@@ -1,6 +1,5 @@
 import { argumentOf, type CallFact, defineRule, python } from '../../engine/index.js';
 import { MODEL_READERS } from '../../knowledge/loaders/model-readers.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { calleeOf, shown } from './_shown.js';
 import { uploadedTo } from './_uploads.js';
 
@@ -34,9 +33,9 @@ export default defineRule({
     runs: '`{callee}` runs what a client uploaded (`{value}`); open only models of a registry of your own',
     parses: '`{callee}` hands an upload (`{value}`) to native code that trusts its files; open only models of your own',
   },
+  skipsTests: true,
   query: python.calls(...new Set(MODEL_READERS.flatMap(({ names }) => names))),
-  check(call: CallFact, { report, python: py, path, text }) {
-    if (isTestFile(path)) return;
+  check(call: CallFact, { report, python: py, text }) {
     for (const { names, argument, position, effect } of MODEL_READERS) {
       const source = names.includes(call.name) ? argumentOf(call, argument, position)?.value : undefined;
       if (source === undefined) continue;

@@ -1,10 +1,9 @@
-import { argumentOf, type CallFact, defineRule, type Origin, python } from '../../engine/index.js';
+import { argumentOf, type CallFact, defineRule, python, type SourceKind } from '../../engine/index.js';
 import { choosersOf, MODEL_CHOOSERS } from '../../knowledge/loaders/model-choosers.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { calleeOf, shown } from './_shown.js';
 
 /** Sources that choose for themselves. */
-const CHOOSERS: readonly Origin['source'][] = ['request', 'interface', 'queue'];
+const CHOOSERS: readonly SourceKind[] = ['request', 'interface', 'queue'];
 
 export default defineRule({
   summary: 'A request decides which model is loaded.',
@@ -34,15 +33,15 @@ export default defineRule({
   messages: {
     chosen: '`{callee}` loads whatever the request names in `{value}`; look it up in a table of the models you serve',
   },
+  skipsTests: true,
   query: python.calls(...MODEL_CHOOSERS.flatMap(({ names }) => names)),
-  check(call: CallFact, { report, python: py, path, text }) {
-    if (isTestFile(path)) return;
+  check(call: CallFact, { report, python: py, text }) {
     for (const { keyword, position, more } of choosersOf(call.name)) {
       const first = argumentOf(call, keyword, position);
       for (const argument of [first, ...(more ?? []).map((name) => argumentOf(call, name))]) {
         if (argument === undefined) continue;
-        const origin = py.origin(argument.value);
-        if (origin.tier !== 'T1' || !CHOOSERS.includes(origin.source)) continue;
+        const origin = py.origin(argument.value, CHOOSERS);
+        if (origin.tier !== 'T1' || origin.source === undefined || !CHOOSERS.includes(origin.source)) continue;
         const value = shown(text, argument.value.range, 24);
         const finding = report(argument.value, 'chosen', { callee: calleeOf(call.name), value });
         for (const step of origin.trail) finding.related(step.range, step.message);

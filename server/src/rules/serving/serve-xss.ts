@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   defineRule,
@@ -7,8 +8,8 @@ import {
   passesUnknown,
   python,
   type RuleContext,
+  type SourceKind,
 } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { answersOtherwise, convertedBy, holdsMarkup, isBuilt, leaves } from './_page-values.js';
 import { shown } from './_shown.js';
 
@@ -28,6 +29,7 @@ const ENVIRONMENTS = ['jinja2.Environment', 'jinja2.environment.Environment', 'j
 /** What tells templates of pages from those of prompts. */
 const HTML = /["'][^"'\s:]*\.html?(?:\.\w+)?["']|text\/html|HTMLResponse|<html|<body|<div|<p>|<h1/i;
 const PROMPTS = /prompt/i;
+const SENT: readonly SourceKind[] = ['request', 'interface'];
 /** The names that the fix needs mean something else in the file. */
 const OTHER_ESCAPE = /\bescape\b/;
 const OTHER_HTML = /\bhtml\s*=|\bdef html\b|\bas html\b|^from .* import .*\bhtml\b/m;
@@ -151,7 +153,7 @@ function tell(
 ): void {
   for (const leaf of leaves(content, py, 0)) {
     if (leaf.kind === 'name' && converted.has(leaf.name)) continue;
-    const origin = py.origin(leaf);
+    const origin = py.origin(leaf, SENT);
     if ((origin.source !== 'request' && origin.source !== 'interface') || origin.cleanedFor?.includes('html') === true)
       continue;
     const { start, end } = leaf.range;

@@ -1,6 +1,6 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, type Origin, python, type RuleContext } from '../../engine/index.js';
 import { COMMIT_ID } from '../../knowledge/hub-references.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { isForeign } from '../_by-origin.js';
 import { shortCallee } from '../_callee.js';
 

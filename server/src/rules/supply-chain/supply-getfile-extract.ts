@@ -1,7 +1,7 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, passesUnknown, python, type RuleContext } from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
 import { KERAS_ARCHIVES } from '../../knowledge/advisories.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { affecting, firstFixed, raisePin } from './_affected.js';
 
 const KERAS = ['keras', 'tensorflow.keras'].flatMap((keras) => [

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   type CallFact,
   type CommandFact,
@@ -9,7 +10,6 @@ import {
 } from '../../engine/index.js';
 import { allows } from '../../engine/versions.js';
 import { isPublicIndex } from '../../knowledge/package-indexes.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { isForeign } from '../_by-origin.js';
 import { isForDevelopment, versionFixedElsewhere } from './_lock-files.js';
 import { firmness, isOpen, pin } from './_open-version.js';

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -7,7 +8,6 @@ import {
   python,
   type RuleContext,
 } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const API = ['huggingface_hub', 'huggingface_hub.HfApi()'];
 const CREATES = API.flatMap((api) => [`${api}.create_repo`, `${api}.upload_large_folder`]);

@@ -1,4 +1,5 @@
 import type { TextEdit } from '../../base/range.js';
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -9,7 +10,6 @@ import {
   type RuleContext,
 } from '../../engine/index.js';
 import { S3_CLIENTS, S3_RESOURCES } from '../../knowledge/object-stores.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 /** Calls that send a file: where its path is passed. */
 const UPLOADS: Readonly<Record<string, { readonly argument: string; readonly position: number }>> = Object.fromEntries([

@@ -1,9 +1,9 @@
 import { NamePatterns } from '../../base/name-pattern.js';
 import type { Severity } from '../../base/severity.js';
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, passesUnknown, python, type RuleContext } from '../../engine/index.js';
 import { ADVISORIES_CHECKED, EXPOSED_CALLS, type ExposedCall } from '../../knowledge/advisories.js';
 import { COMMIT_ID, isHubId } from '../../knowledge/hub-references.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { shortCallee } from '../_callee.js';
 import { affecting, firstFixed, raisePin } from './_affected.js';
 

@@ -1,5 +1,6 @@
 import { NamePatterns } from '../../base/name-pattern.js';
 import type { Range, TextEdit } from '../../base/range.js';
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -15,7 +16,6 @@ import {
   SAGEMAKER_DEFAULTS,
   SAGEMAKER_JOBS,
 } from '../../knowledge/cloud-sdk-options.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const SHAPES = new NamePatterns<JobShape>();
 for (const shape of SAGEMAKER_JOBS) for (const name of shape.names) SHAPES.add(name, shape);

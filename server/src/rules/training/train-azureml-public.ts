@@ -1,6 +1,5 @@
 import { argumentOf, type CallFact, defineRule, edit, python } from '../../engine/index.js';
 import { AZURE_ML_OPENINGS } from '../../knowledge/cloud-sdk-options.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 export default defineRule({
   summary: 'A workspace, endpoint or machine of Azure Machine Learning faces the internet.',
@@ -28,9 +27,9 @@ export default defineRule({
   messages: {
     open: '`{option}={value}` of `{callee}` means {to}; pass `{closed}` and use a private network',
   },
+  skipsTests: true,
   query: python.calls(...new Set(AZURE_ML_OPENINGS.flatMap(({ names }) => names))),
-  check(call: CallFact, { report, python: py, text, path }) {
-    if (isTestFile(path)) return;
+  check(call: CallFact, { report, python: py, text }) {
     const segments = call.name.split('.');
     const callee = segments.findLast((segment) => /^[A-Z]/.test(segment)) ?? call.name;
     for (const { option, names, opens, closed, to } of AZURE_ML_OPENINGS) {

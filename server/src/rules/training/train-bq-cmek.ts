@@ -1,6 +1,6 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
 import { BIGQUERY_WRITES } from '../../knowledge/cloud-sdk-options.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const DATASETS = ['google.cloud.bigquery.Dataset', 'google.cloud.bigquery.dataset.Dataset'];
 const KEYED = /^google\.cloud\.bigquery\.(?:encryption_configuration\.)?EncryptionConfiguration$/;

@@ -1,5 +1,5 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, python } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { runsOnOneMachine } from './_network.js';
 
 const NAMES = [

@@ -1,5 +1,5 @@
+import { isTestFile } from '../../base/test-files.js';
 import { type CallFact, type CommandFact, commands, defineRule, python, type StoreFact } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { isContained, offerLoopback, runsOnOneMachine, toLoopback } from './_network.js';
 import { openRendezvous, openRendezvousOf, RENDEZVOUS_CALLS, RENDEZVOUS_COMMANDS } from './_rendezvous.js';
 

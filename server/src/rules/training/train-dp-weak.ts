@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   type Argument,
   argumentOf,
@@ -9,7 +10,6 @@ import {
   type RuleContext,
 } from '../../engine/index.js';
 import { DP_ESTIMATORS, DP_TRAININGS } from '../../knowledge/differential-privacy.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 /** Above this, the bound on what one row can change says next to nothing. */
 const LARGE_EPSILON = 10;

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   type Argument,
   argumentOf,
@@ -12,7 +13,6 @@ import {
   type RuleContext,
 } from '../../engine/index.js';
 import { hostOf, isLoopback } from '../../knowledge/bind-addresses.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { commandOption } from './_network.js';
 
 const CLIENTS = ['start_client', 'start_numpy_client'].flatMap((name) => [

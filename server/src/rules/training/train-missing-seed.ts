@@ -1,7 +1,7 @@
 import { lastSegment } from '../../base/name-pattern.js';
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
 import { DRAWS_ALWAYS, DRAWS_SHUFFLED, SEEDS_EVERYTHING } from '../../knowledge/learning/random.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const TORCH_SPLIT = ['torch.utils.data.random_split', 'torch.utils.data.dataset.random_split'];
 const SPLITTER = /Fold$|Split$/;

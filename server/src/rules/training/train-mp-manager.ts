@@ -1,6 +1,6 @@
+import { isTestFile } from '../../base/test-files.js';
 import { argumentOf, type CallFact, defineRule, passesUnknown, python } from '../../engine/index.js';
 import { isEveryInterface, isLoopback } from '../../knowledge/bind-addresses.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { namedHost, offerLoopback } from './_network.js';
 
 const LISTENERS = ['multiprocessing.connection.Listener'];

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -7,7 +8,6 @@ import {
   python,
 } from '../../engine/index.js';
 import { COMPILERS } from '../../knowledge/native-compilers.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { isForeign, leastTrusted } from '../_by-origin.js';
 
 export default defineRule({

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   type Argument,
   argumentOf,
@@ -9,7 +10,6 @@ import {
   type RuleContext,
 } from '../../engine/index.js';
 import { isBelow } from '../../engine/versions.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const DOWNLOADS = ['hf_hub_download', 'cached_download'].flatMap((name) => [
   `huggingface_hub.${name}`,

@@ -1,6 +1,5 @@
 import { defineRule, python } from '../../engine/index.js';
 import { ONLINE_UPDATES } from '../../knowledge/model-calls.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 export default defineRule({
   summary: 'A request changes the model that answers the next one.',
@@ -31,9 +30,9 @@ export default defineRule({
   messages: {
     learns: '`{callee}` learns from a request at once; senders can poison the model, collect and check examples first',
   },
+  skipsTests: true,
   query: python.calls(...ONLINE_UPDATES),
-  check(call, { report, python: py, path }) {
-    if (isTestFile(path)) return;
+  check(call, { report, python: py }) {
     for (const { value } of call.arguments) {
       const { tier, source, trail, description } = py.origin(value);
       if (tier !== 'T1' || source !== 'request') continue;

@@ -1,4 +1,5 @@
 import type { TextEdit } from '../../base/range.js';
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -9,7 +10,6 @@ import {
   python,
   type RuleContext,
 } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const DUMPS: Readonly<Record<string, string>> = {
   'pickle.dump': 'obj',

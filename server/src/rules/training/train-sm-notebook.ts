@@ -1,6 +1,5 @@
 import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
 import { awsCalls } from '../../knowledge/cloud-sdk-options.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 interface Names {
   readonly internet: string;
@@ -43,9 +42,9 @@ export default defineRule({
     left: '`{callee}` without `{option}` leaves it at "Enabled", open for packages and users; disable it',
     key: 'The disk of the notebook is encrypted with a key of AWS; pass a key of the project as `{option}`',
   },
+  skipsTests: true,
   query: python.calls(...API_CALLS, ...CDK_CALLS),
-  check(call: CallFact, { report, python: py, text, path }) {
-    if (isTestFile(path)) return;
+  check(call: CallFact, { report, python: py, text }) {
     const names = CDK_CALLS.includes(call.name) ? CDK : API;
     const callee = call.name.slice(call.name.lastIndexOf('.') + 1);
     const place = call.callee.kind === 'attribute' ? call.callee.nameRange : call.calleeRange;

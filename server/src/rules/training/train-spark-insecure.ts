@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   type CallFact,
   type CommandFact,
@@ -8,7 +9,6 @@ import {
   python,
   type RuleContext,
 } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { SPARK_SETTERS, settingsOf } from './_spark-settings.js';
 
 /** What Spark leaves open when a property is `false`, by property (https://spark.apache.org/docs/latest/security.html). */

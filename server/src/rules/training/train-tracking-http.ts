@@ -1,5 +1,5 @@
+import { isTestFile } from '../../base/test-files.js';
 import { type CallFact, defineRule, python, type RuleContext } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { TRACKING_CALLS, TRACKING_VARIABLES } from '../../knowledge/tracking-servers.js';
 import { type EnvironmentFact, environment, variablesOf, withTls } from '../_environment.js';
 import { type Address, addressesOf, holdsPassword, remoteHost } from './_tracking-address.js';

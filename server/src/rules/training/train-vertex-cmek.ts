@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -8,7 +9,6 @@ import {
   python,
 } from '../../engine/index.js';
 import { vertexKeys } from '../../knowledge/cloud-sdk-options.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 
 const KEY = 'encryption_spec_key_name';
 

@@ -1,3 +1,4 @@
+import { isTestFile } from '../../base/test-files.js';
 import {
   argumentOf,
   type CallFact,
@@ -8,7 +9,6 @@ import {
   python,
   type Report,
 } from '../../engine/index.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { addressesOf, reachOf, SOCKETS } from './_zmq-sockets.js';
 
 export default defineRule({

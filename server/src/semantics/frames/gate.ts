@@ -1,10 +1,10 @@
 import { lastSegment } from '../../base/name-pattern.js';
 import { NameSet } from '../../base/name-set.js';
+import { isTestFile } from '../../base/test-files.js';
 import { callsAny, importsAny } from '../../facts/python/collect.js';
 import type { PythonModule } from '../../facts/python/module.js';
 import { TRAIN_METHODS } from '../../knowledge/data-frames/estimators.js';
 import { READERS } from '../../knowledge/data-frames/readers.js';
-import { isTestFile } from '../../knowledge/test-files.js';
 import { describePerson, type PersonalMention, personalMentions, personalQueries } from './personal-names.js';
 import type { Interest } from './relevance.js';
 

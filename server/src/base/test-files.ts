@@ -1,7 +1,14 @@
+import { memoise } from './bounded-cache.js';
+
 /**
  * True for files that hold tests by the conventions of pytest and unittest
  * (https://docs.pytest.org/en/stable/explanation/goodpractices.html): what they load is a fixture of the project.
  */
 export function isTestFile(path: string): boolean {
-  return /(^|\/)(tests?|testing|fixtures)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(path);
+  return judged(path);
 }
+
+/** Rules ask for every fact of a file. */
+const judged = memoise(100, (path) =>
+  /(^|\/)(tests?|testing|fixtures)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(path),
+);
