@@ -1,6 +1,7 @@
 import type { Range } from '../base/range.js';
 import { commandsInConfig } from '../facts/config/commands.js';
-import type { ConfigEntry } from '../facts/config/entry.js';
+import { containersOf } from '../facts/config/containers.js';
+import type { ConfigEntry, ConfigFacts } from '../facts/config/entry.js';
 import { descendants } from '../facts/config/entry.js';
 import { requirementsOf } from '../facts/requirements/config.js';
 import { innerRange } from '../facts/requirements/declared.js';
@@ -27,6 +28,7 @@ export function checkConfig(run: CheckRun): void {
       for (const { rule, query } of wanted) if (pathMatches(query.path, entry.path)) run.invoke(rule, entry);
     }
   });
+  checkContainers(run, facts);
   checkTexts(run, facts.roots);
   if (run.index.has('requirement')) {
     for (const requirement of requirementsOf(run.path, facts)) {
@@ -34,6 +36,16 @@ export function checkConfig(run: CheckRun): void {
     }
   }
   if (run.index.has('command')) checkCommands(run, commandsInConfig(facts, run.text), 'config');
+}
+
+function checkContainers(run: CheckRun, facts: ConfigFacts): void {
+  const rules = run.mayFireOf(run.index.of('container'));
+  if (rules.length === 0) return;
+  facts.roots.forEach((root, document) => {
+    for (const container of containersOf(root, facts.formats[document]?.id, run.text)) {
+      for (const { rule } of rules) run.invoke(rule, container);
+    }
+  });
 }
 
 function checkTexts(run: CheckRun, roots: readonly ConfigEntry[]): void {

@@ -1,3 +1,4 @@
+export type { ContainerFact, ContainerPort, ContainerVariable } from '../facts/config/containers.js';
 export type { ConfigEntry } from '../facts/config/entry.js';
 export { at, child, descendants, items, text } from '../facts/config/entry.js';
 export type { DockerfileFacts, DockerInstruction, DockerStage } from '../facts/dockerfile/instruction.js';
@@ -15,11 +16,13 @@ export type { Origin, Sink, SourceKind, Tier } from '../semantics/origin.js';
 export type { SplitEvent } from '../semantics/splits/event.js';
 
 export type { Value } from '../semantics/value.js';
+export type { NewValue } from './config-edits.js';
+export * as configEdit from './config-edits.js';
 export type { PythonQuestions, Report, RuleContext } from './context.js';
 export * as edit from './edits.js';
 export type { IgnoredId, IgnoreFact } from './ignore.js';
 export type { CommandFact, HandlerFact, OutputFact, StatementFact, StoreFact, TextFact } from './query.js';
-export { commands, config, dockerfile, ignores, notebook, python, requirements, texts } from './query.js';
+export { commands, config, containers, dockerfile, ignores, notebook, python, requirements, texts } from './query.js';
 export { defineRule } from './rule.js';
 export { programIndex } from './shell-checker.js';
 export { MINIMUM_REASON } from './suppress.js';

@@ -1,4 +1,5 @@
 import type { Range } from '../base/range.js';
+import type { ContainerFact } from '../facts/config/containers.js';
 import type { ConfigEntry, FormatId } from '../facts/config/entry.js';
 import type { DockerfileFacts, DockerInstruction } from '../facts/dockerfile/instruction.js';
 import type { CallFact, ReferenceFact } from '../facts/python/call.js';
@@ -25,6 +26,7 @@ export type QueryShape =
   | { readonly kind: 'text' }
   | { readonly kind: 'output' }
   | { readonly kind: 'entry'; readonly formats: readonly FormatId[] | 'any'; readonly path: readonly string[] }
+  | { readonly kind: 'container' }
   | { readonly kind: 'instruction'; readonly keywords: readonly string[] }
   | { readonly kind: 'dockerfile' }
   | { readonly kind: 'requirement' }
@@ -132,6 +134,9 @@ export const config = {
     path: path === '' ? [] : path.split('.'),
   }),
 };
+
+/** Containers of compose files, Kubernetes resources of any kind and Kubeflow pipelines. */
+export const containers = { all: (): Query<ContainerFact> => ({ kind: 'container' }) };
 
 export const dockerfile = {
   instructions: (...keywords: string[]): Query<DockerInstruction> => ({ kind: 'instruction', keywords }),
