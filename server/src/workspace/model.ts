@@ -1,5 +1,6 @@
 import type { Place } from '../base/place.js';
 import type { ModuleLinks } from '../semantics/links.js';
+import type { ConfigFile } from './config-neighbours.js';
 
 /** The version of a library as far as the workspace tells. */
 export interface LibraryVersion {
@@ -23,6 +24,8 @@ export interface WorkspaceModel {
   python(path: string): LibraryVersion | undefined;
   /** What the module at `path` may ask about the other modules and configuration files of the workspace. */
   linksOf(path: string): ModuleLinks;
+  /** Config files in the folder of `path`, itself left out: small ones, at most 60, in the order of their names. */
+  configsBeside(path: string): readonly ConfigFile[];
   /** True when the path (workspace-relative) exists as a file. */
   has(path: string): boolean;
 }

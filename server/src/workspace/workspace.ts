@@ -2,6 +2,7 @@ import { type Language, languageOf } from '../base/language.js';
 import type { ModuleLinks } from '../semantics/links.js';
 import { UNKNOWN, type Value } from '../semantics/value.js';
 import { CONFIG_NAMES } from './config-file.js';
+import { type ConfigFile, ConfigNeighbours } from './config-neighbours.js';
 import { ConfigResolver, type ConfigSources, type ResolvedConfig } from './config-resolver.js';
 import { configValue } from './config-value.js';
 import { isDependencyFile } from './dependencies/dependency-file.js';
@@ -54,6 +55,7 @@ export class Workspace implements WorkspaceModel {
   readonly #dependencies: DependencyIndex;
   readonly #exports: ExportIndex;
   readonly #links: PythonLinks;
+  readonly #neighbours: ConfigNeighbours;
   readonly #latin1 = new Set<string>();
   readonly #configFile: string | null | undefined;
   readonly #listings = new Map<string, Listing>();
@@ -68,6 +70,7 @@ export class Workspace implements WorkspaceModel {
     this.#config = new ConfigResolver(this.#folders, this.#texts, options);
     this.#list = new FileList(files, this.#folders, this.#gitIgnore, (folder) => this.#config.forFolder(folder).config);
     this.#dependencies = new DependencyIndex(this.#folders, this.#texts);
+    this.#neighbours = new ConfigNeighbours(this.#folders, this.#texts);
     this.#exports = new ExportIndex(this.#texts, (path) => this.has(path));
     this.#links = new PythonLinks({
       exports: this.#exports,
@@ -183,6 +186,10 @@ export class Workspace implements WorkspaceModel {
     return this.#links.of(path);
   }
 
+  configsBeside(path: string): readonly ConfigFile[] {
+    return this.#neighbours.beside(path);
+  }
+
   has(path: string): boolean {
     return this.#texts.isOpen(path) || this.#folders.isFile(path);
   }
@@ -207,7 +214,8 @@ export class Workspace implements WorkspaceModel {
     const loaded = this.#configValues.delete(path);
     if (loaded) this.#links.forget();
     const links = path.endsWith('.py') && this.#links.changed(path);
-    return config || dependencies || exports || loaded || links;
+    const neighbours = this.#neighbours.changed(path);
+    return config || dependencies || exports || loaded || links || neighbours;
   }
 
   /** A config file a script names: relative to the script's folder or to a folder around it, as programs are started there. */
@@ -234,6 +242,7 @@ export class Workspace implements WorkspaceModel {
     this.#exports.clear();
     this.#links.clear();
     this.#configValues.clear();
+    this.#neighbours.clear();
     return true;
   }
 }
