@@ -1,5 +1,6 @@
-import type { TextEdit } from '../../base/range.js';
-import { type ConfigEntry, child, config, defineRule, edit, items, text as textOf } from '../../engine/index.js';
+import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
+import { dependOn, validateStage } from './_dvc-edits.js';
+import { ancestors, trains, validates } from './_roles.js';
 import {
   argoPipelines,
   databricksPipelines,
@@ -7,17 +8,7 @@ import {
   kfpPipelines,
   mlprojectPipeline,
   type Pipeline,
-  type Step,
 } from './_steps.js';
-
-/** What a step does, by the words of its name and of what it runs. Splitting and preparing is no validation. */
-const TRAINS = /^(?:train|trains|trainer|training|retrain|fit|finetune|finetuning|pretrain|pretraining|sft)$/;
-const CHECKS =
-  /^(?:validate|validates|validated|validator|validation|validations|verify|expectation|expectations|expect|pandera|soda|deepchecks|evidently|tfdv|gx|quality|dq|datacheck|sanity|drift)$/;
-const CHECK_VERB = /^(?:check|checks|test|tests|assert|monitor|profile)$/;
-const DATA_NOUN = /^(?:data|dataset|datasets|schema|schemas|input|inputs|features|table|rows)$/;
-/** Validation of something else than data. */
-const OTHER_CHECK = /^(?:cross|model|models|split|loss|score|scores|accuracy|config|params)$/;
 
 export default defineRule({
   summary: 'A pipeline trains on data that no step has validated.',
@@ -37,7 +28,7 @@ export default defineRule({
     instead:
       'Add a step that checks schema, ranges and volume (pandera, Great Expectations, Soda …) and let training depend on its report.',
     fixSafety:
-      'The order of the steps changes: training waits for the validation and is run again, so the fix is offered for review.',
+      'Training waits for the validation and is run again, and the script of a new stage has to be written, so the fix is offered for review.',
     limits:
       'Steps are told by the words of their names, commands and components. Checks inside the training code are not visible here. An MLproject has no order: it is reported when none of several entry points validates. Compiled Kubeflow pipelines are reported here but repaired in their Python source.',
     ignoreWhen: 'The training code or the system that delivers the data validates it.',
@@ -61,7 +52,15 @@ export default defineRule({
         const target = step.entry.keyRange ?? step.entry.valueRange;
         const name = step.name.slice(0, 40);
         if (apart === undefined) {
-          report(target, 'missing', { step: name });
+          const finding = report(target, 'missing', { step: name });
+          const stage = format === 'dvc-pipeline' ? validateStage(step, steps, text) : undefined;
+          if (stage !== undefined)
+            finding.fix(
+              `Add a \`validate\` stage that \`${name}\` depends on`,
+              'review',
+              stage.edits,
+              `\`${stage.script}\` has to be written`,
+            );
           if (ordered) continue;
           break;
         }
@@ -83,7 +82,6 @@ export default defineRule({
       bad: 'stages:\n  prepare:\n    cmd: python src/prepare.py\n    deps:\n      - data/raw.csv\n    outs:\n      - data/clean.csv\n  «train»:\n    cmd: python src/train.py\n    deps:\n      - data/clean.csv\n    outs:\n      - model.skops\n',
       message: 'missing',
       good: 'stages:\n  prepare:\n    cmd: python src/prepare.py\n    deps:\n      - data/raw.csv\n    outs:\n      - data/clean.csv\n  validate:\n    cmd: python src/validate.py\n    deps:\n      - data/clean.csv\n    outs:\n      - reports/validation.json\n  train:\n    cmd: python src/train.py\n    deps:\n      - data/clean.csv\n      - reports/validation.json\n    outs:\n      - model.skops\n',
-      byHand: true,
     },
     {
       path: 'dvc.yaml',
@@ -125,86 +123,4 @@ function pipelinesOf(root: ConfigEntry, format: string | undefined): readonly Pi
     default:
       return [];
   }
-}
-
-/** Words of names and commands; option names and paths of data say nothing about what a step does. */
-function wordsOf(texts: readonly string[]): string[][] {
-  return texts.flatMap((text) =>
-    text
-      .split(/[\s&|;]+/)
-      .filter((word) => !word.startsWith('-') && !/\.(?:csv|parquet|json|ya?ml|pkl|joblib|skops|pt|txt)$/.test(word))
-      .map((word) =>
-        word
-          .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-          .toLowerCase()
-          .split(/[^a-z\d]+/),
-      ),
-  );
-}
-
-function trains(step: Step): boolean {
-  const [name, ...commands] = step.words;
-  const own = wordsOf([name ?? '']).flat();
-  if (
-    /\b(?:split|prep|prepare|preprocess|data|features|test|eval|evaluate|download|upload|deploy|register|plot|report)\b/.test(
-      own.join(' '),
-    )
-  )
-    return false;
-  return (
-    own.some((word) => TRAINS.test(word)) ||
-    (own.includes('model') && own.includes('building')) ||
-    wordsOf(commands.map(programs)).some(
-      (words) =>
-        words.some((word) => TRAINS.test(word)) && !words.some((word) => /^(?:test|split|data|eval|prep)/.test(word)),
-    )
-  );
-}
-
-/** The program and module names of a command line: what stands in front of its arguments. */
-function programs(command: string): string {
-  return command
-    .split(/&&|\|\||[;|\n]/)
-    .map((part) => part.trim().split(/\s+/).slice(0, 3).join(' '))
-    .join(' ; ');
-}
-
-function validates(step: Step): boolean {
-  return wordsOf(step.words).some((words) => {
-    if (words.some((word) => OTHER_CHECK.test(word))) return false;
-    return (
-      words.some((word) => CHECKS.test(word)) ||
-      (words.some((word) => CHECK_VERB.test(word)) && words.some((word) => DATA_NOUN.test(word)))
-    );
-  });
-}
-
-function ancestors(step: Step, steps: readonly Step[]): readonly Step[] {
-  const byName = new Map(steps.map((one) => [one.name, one]));
-  const found = new Set<Step>();
-  const pending = [...step.after];
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    const before = byName.get(name);
-    if (before === undefined || found.has(before)) continue;
-    found.add(before);
-    pending.push(...before.after);
-  }
-  return [...found];
-}
-
-/** Adds the first output of a stage to the dependencies of another. */
-function dependOn(step: Step, check: Step, text: string): TextEdit[] {
-  const first = items(child(check.entry, 'outs'))[0];
-  const output = first === undefined ? undefined : (textOf(first) ?? first.children[0]?.key);
-  const deps = child(step.entry, 'deps');
-  const last = items(deps)[items(deps).length - 1];
-  if (
-    output === undefined ||
-    deps === undefined ||
-    last === undefined ||
-    deps.flow ||
-    child(step.entry, 'wdir') !== undefined
-  )
-    return [];
-  return edit.insertLinesBelow(text, last.range.end, `- ${output}`, edit.indentAt(text, last.range.start));
 }
