@@ -5,6 +5,7 @@ import { guarded } from './guarded.js';
 import { checkFile } from './methods/check-file.js';
 import { checkWorkspace } from './methods/check-workspace.js';
 import { codeAction } from './methods/code-action.js';
+import { completion } from './methods/completion.js';
 import { configTemplate } from './methods/config-template.js';
 import { didChange } from './methods/did-change.js';
 import { didChangeConfiguration } from './methods/did-change-configuration.js';
@@ -75,6 +76,7 @@ function requests(session: Session): void {
   };
   on('textDocument/codeAction', [], codeAction);
   on('textDocument/hover', null, hover);
+  on('textDocument/completion', [], completion);
   on(Request.explain, null, explain);
   on(Request.rules, [], rules);
   on(Request.checkFile, { findings: 0 }, checkFile);

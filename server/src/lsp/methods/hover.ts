@@ -1,7 +1,9 @@
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { directivesIn } from '../../engine/ignore-comments.js';
+import { configExplanation } from '../../workspace/config-help.js';
 import { checkOpen } from '../check-open.js';
 import { type Checked, type Part, partOf } from '../checked.js';
+import { configPlace } from '../config-place.js';
 import { toLspRange, touch } from '../convert.js';
 import { toDiagnostic } from '../diagnostics.js';
 import { findingText, ignoreText } from '../hover-text.js';
@@ -36,9 +38,20 @@ function onIgnore(session: Session, part: Part, { position }: HoverParams): Hove
   return answer(session, toLspRange(directive.range, part.lines), [ignoreText(session, directive)]);
 }
 
-/** Explains the finding, or the ignore comment, under the cursor. */
+/** What a key, value or rule in a configuration file of Tidegate means. */
+function onConfig(session: Session, params: HoverParams): Hover | null {
+  const place = configPlace(session, params);
+  const found = place && configExplanation(place.cursor, place.text, place.rules);
+  if (place === undefined || found === undefined) return null;
+  const title = session.abilities.markdown ? `**${found.name}**` : found.name;
+  return answer(session, toLspRange(found.range, place.lines), [`${title}\n\n${found.text}`]);
+}
+
+/** Explains the finding, the ignore comment, or the setting of Tidegate under the cursor. */
 export async function hover(session: Session, params: HoverParams): Promise<Hover | null> {
   await session.ready;
+  const setting = onConfig(session, params);
+  if (setting !== null) return setting;
   const open = session.find(params.textDocument.uri);
   if (open === undefined) return null;
   const fresh = session.folders.of(open.uri).settings.run === 'onType';

@@ -20,6 +20,7 @@ export function initialize(session: Session, params: InitializeParams): Initiali
       // All cells: markdown and raw ones count when cells are numbered.
       notebookDocumentSync: { notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook' } }], save: true },
       hoverProvider: true,
+      completionProvider: {},
       codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL, NOTEBOOK_FIX_ALL] },
       workspace: {
         workspaceFolders: { supported: true, changeNotifications: true },
