@@ -26,6 +26,8 @@ interface Pins {
   readonly python: string;
   readonly platform: string;
   readonly wheels: readonly Wheel[];
+  /** Packages with thousands of YAML files. */
+  readonly yaml: readonly Wheel[];
   readonly peers: Readonly<Record<string, string>>;
 }
 
@@ -37,6 +39,8 @@ export interface Corpus {
   readonly all: string;
   /** The Python files alone, in the same folders. */
   readonly python: string;
+  /** Packages with many YAML files, whatever else they hold. */
+  readonly yaml: string;
 }
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -48,25 +52,32 @@ export const cache = process.env.TIDEGATE_BENCH_CACHE ?? join(tmpdir(), 'tidegat
 
 /** The pinned wheels, unpacked; where they cannot be had, the samples and test files of this repository. */
 export function prepareCorpus(): Corpus {
-  const key = createHash('sha256')
-    .update(JSON.stringify([pins.python, pins.platform, pins.wheels]))
-    .digest('hex');
-  const folder = join(cache, key.slice(0, 12));
-  if (!existsSync(join(folder, 'complete'))) {
-    rmSync(join(folder, 'all'), { recursive: true, force: true });
-    rmSync(join(folder, 'python'), { recursive: true, force: true });
-    if (!unpackWheels(folder)) return ownFiles();
-    linkPython(folder);
-    writeFileSync(join(folder, 'complete'), '');
-  }
+  const python = unpacked(pins.wheels, linkPython);
+  const yaml = unpacked(pins.yaml, () => undefined);
+  if (python === undefined || yaml === undefined) return ownFiles();
   const title = `${pins.wheels.map(({ name, version }) => `${name} ${version}`).join(', ')} (wheels of PyPI)`;
-  return { title, all: join(folder, 'all'), python: join(folder, 'python') };
+  return { title, all: join(python, 'all'), python: join(python, 'python'), yaml: join(yaml, 'all') };
 }
 
-function unpackWheels(folder: string): boolean {
+/** Folder of some wheels, each in a folder of its own below `all`; undefined when they cannot be had. */
+function unpacked(wheels: readonly Wheel[], finish: (folder: string) => void): string | undefined {
+  const key = createHash('sha256')
+    .update(JSON.stringify([pins.python, pins.platform, wheels]))
+    .digest('hex');
+  const folder = join(cache, key.slice(0, 12));
+  if (existsSync(join(folder, 'complete'))) return folder;
+  rmSync(join(folder, 'all'), { recursive: true, force: true });
+  rmSync(join(folder, 'python'), { recursive: true, force: true });
+  if (!unpackWheels(folder, wheels)) return undefined;
+  finish(folder);
+  writeFileSync(join(folder, 'complete'), '');
+  return folder;
+}
+
+function unpackWheels(folder: string, wanted: readonly Wheel[]): boolean {
   const wheels = join(folder, 'wheels');
   mkdirSync(wheels, { recursive: true });
-  if (!haveAll(wheels) && !download(wheels)) return false;
+  if (!haveAll(wheels, wanted) && !download(wheels, wanted)) return false;
   for (const file of readdirSync(wheels).filter((name) => name.endsWith('.whl'))) {
     const target = join(folder, 'all', file.slice(0, file.indexOf('-')));
     const { status } = spawnSync('python3', ['-m', 'zipfile', '-e', join(wheels, file), target], { stdio: 'inherit' });
@@ -75,18 +86,18 @@ function unpackWheels(folder: string): boolean {
   return true;
 }
 
-function haveAll(wheels: string): boolean {
+function haveAll(wheels: string, wanted: readonly Wheel[]): boolean {
   const digests = readdirSync(wheels).map((name) =>
     createHash('sha256')
       .update(readFileSync(join(wheels, name)))
       .digest('hex'),
   );
-  return pins.wheels.every(({ sha256 }) => digests.includes(sha256));
+  return wanted.every(({ sha256 }) => digests.includes(sha256));
 }
 
-function download(wheels: string): boolean {
+function download(wheels: string, wanted: readonly Wheel[]): boolean {
   const requirements = join(dirname(wheels), 'requirements.txt');
-  const lines = pins.wheels.map(({ name, version, sha256 }) => `${name}==${version} --hash=sha256:${sha256}\n`);
+  const lines = wanted.map(({ name, version, sha256 }) => `${name}==${version} --hash=sha256:${sha256}\n`);
   writeFileSync(requirements, lines.join(''));
   const kind = ['--python-version', pins.python, '--platform', pins.platform, '--implementation', 'cp'];
   const what = ['--no-deps', '--only-binary=:all:', '--require-hashes', '-r', requirements, '-d', wheels];
@@ -115,7 +126,12 @@ function ownFiles(): Corpus {
   for (const part of ['samples', 'test/corpus'])
     cpSync(join(root, part), join(folder, 'all', part), { recursive: true });
   linkPython(folder);
-  return { title: 'samples/ and test/corpus/ (no wheels)', all: join(folder, 'all'), python: join(folder, 'python') };
+  return {
+    title: 'samples/ and test/corpus/ (no wheels)',
+    all: join(folder, 'all'),
+    python: join(folder, 'python'),
+    yaml: join(folder, 'all'),
+  };
 }
 
 /** Regular files below a folder, sorted by path. */

@@ -55,7 +55,7 @@ export interface YamlTimes {
 
 /** Checking all YAML of the corpus and the samples against merely parsing it with the `yaml` package; warm, medians. */
 export async function yamlTimes(corpus: Corpus, rounds: number): Promise<YamlTimes> {
-  const opened = await Promise.all([corpus.all, `${root}samples`].map(open));
+  const opened = await Promise.all([corpus.all, corpus.yaml, `${root}samples`].map(open));
   const documents = opened.flatMap(({ workspace, sources }) =>
     sources.flatMap((source) => (source.language === 'yaml' ? [{ workspace, source }] : [])),
   );

@@ -13,14 +13,30 @@ export interface Keystrokes {
 }
 
 const LINES = 3000;
+const MANIFEST_LINES = 1000;
 const WARM_UP = 60;
-const URI = 'file:///bench/model.py';
-/** A finding at the end, which every line above moves: each edit has an answer of its own. */
-const LAST = '\nimport pickle\n\nwith open("model.pkl", "rb") as file:\n    model = pickle.load(file)\n';
+
+/** A document to type in, with a finding at its end, which every line above moves: each edit has an answer of its own. */
+export interface TypedDocument {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly text: string;
+  /** Lines at the end that are left alone. */
+  readonly last: number;
+}
+
+function ending(uri: string, languageId: string, text: string, last: string): TypedDocument {
+  return { uri, languageId, text: text + last, last: last.split('\n').length };
+}
+
+function pythonDocument(code: string): TypedDocument {
+  const last = '\nimport pickle\n\nwith open("model.pkl", "rb") as file:\n    model = pickle.load(file)\n';
+  return ending('file:///bench/model.py', 'python', code, last);
+}
 
 /** Milliseconds from `didChange` to its `publishDiagnostics`: the bundled server over stdio, warm, one edit at a time. */
-export async function keystrokes(code: string, edits: number): Promise<Keystrokes> {
-  const text = code + LAST;
+export async function keystrokes(document: TypedDocument, edits: number): Promise<Keystrokes> {
+  const { uri, languageId, text } = document;
   const server = spawn(process.execPath, [join(root, 'dist/server.cjs'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -33,8 +49,8 @@ export async function keystrokes(code: string, edits: number): Promise<Keystroke
   });
   ended.catch(() => undefined);
   let arrived: (version: number) => void = () => undefined;
-  client.onNotification('textDocument/publishDiagnostics', ({ uri, version }: PublishDiagnosticsParams) => {
-    if (uri === URI && version !== undefined) arrived(version);
+  client.onNotification('textDocument/publishDiagnostics', ({ uri: shownUri, version }: PublishDiagnosticsParams) => {
+    if (shownUri === uri && version !== undefined) arrived(version);
   });
   client.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => null));
   client.onRequest('client/registerCapability', () => undefined);
@@ -53,7 +69,7 @@ export async function keystrokes(code: string, edits: number): Promise<Keystroke
   await client.sendNotification('initialized', {});
   const opened = shown(1);
   await client.sendNotification('textDocument/didOpen', {
-    textDocument: { uri: URI, languageId: 'python', version: 1, text },
+    textDocument: { uri, languageId, version: 1, text },
   });
   await opened;
   const times: number[] = [];
@@ -62,7 +78,7 @@ export async function keystrokes(code: string, edits: number): Promise<Keystroke
   let line = 0;
   for (let edit = 0; edit < WARM_UP + edits; edit++) {
     const insert = edit % 2 === 0;
-    if (insert) line = Math.floor(places() * (lines.length - LAST.split('\n').length));
+    if (insert) line = Math.floor(places() * (lines.length - document.last));
     const start = { line, character: lines[line]!.length };
     const change = insert
       ? { range: { start, end: start }, text: '\n' }
@@ -71,7 +87,7 @@ export async function keystrokes(code: string, edits: number): Promise<Keystroke
     const answer = shown(version);
     const started = performance.now();
     void client.sendNotification('textDocument/didChange', {
-      textDocument: { uri: URI, version },
+      textDocument: { uri, version },
       contentChanges: [change],
     });
     await answer;
@@ -85,21 +101,43 @@ export async function keystrokes(code: string, edits: number): Promise<Keystroke
 }
 
 /** The corpus file whose length is closest to 3,000 lines; without long files, short ones one after the other. */
-export function libraryCode(corpus: Corpus): string {
+export function libraryCode(corpus: Corpus): TypedDocument {
   const texts = filesBelow(corpus.python).map((file) => readFileSync(file, 'utf8'));
   const distance = (text: string): number => Math.abs(text.split('\n').length - LINES);
   const best = texts.reduce((a, b) => (distance(b) < distance(a) ? b : a));
-  return distance(best) < LINES / 10 ? best : repeated(texts);
+  return pythonDocument(distance(best) < LINES / 10 ? best : repeated(texts, LINES));
 }
 
 /** The modules of the insecure sample one after the other: data frames and findings everywhere. */
-export function projectCode(): string {
+export function projectCode(): TypedDocument {
   const files = filesBelow(join(root, 'samples/loan-default')).filter((file) => file.endsWith('.py'));
-  return repeated(files.map((file) => readFileSync(file, 'utf8')));
+  return pythonDocument(
+    repeated(
+      files.map((file) => readFileSync(file, 'utf8')),
+      LINES,
+    ),
+  );
 }
 
-function repeated(texts: readonly string[]): string {
+/** The Kubernetes resources of the insecure sample one after the other, as one file of many documents. */
+export function manifest(): TypedDocument {
+  const files = filesBelow(join(root, 'samples/loan-default')).filter((file) => /\.ya?ml$/.test(file));
+  const texts = files.map((file) => readFileSync(file, 'utf8')).filter((text) => /^apiVersion:/m.test(text));
+  const last =
+    '---\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: api\n      image: api\n      securityContext:\n        privileged: true\n';
+  return ending(
+    'file:///bench/manifest.yaml',
+    'yaml',
+    repeated(
+      texts.map((text) => `---\n${text}`),
+      MANIFEST_LINES,
+    ),
+    last,
+  );
+}
+
+function repeated(texts: readonly string[], lines: number): string {
   let text = '';
-  for (let index = 0; text.split('\n').length < LINES; index++) text += texts[index % texts.length];
+  for (let index = 0; text.split('\n').length < lines; index++) text += texts[index % texts.length];
   return text;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { prepareCorpus, root } from './corpus.js';
 import { markdown } from './figures.js';
 import { ruleTimes, yamlTimes } from './in-process.js';
-import { keystrokes, libraryCode, projectCode } from './keystrokes.js';
+import { keystrokes, libraryCode, manifest, projectCode } from './keystrokes.js';
 import { machine } from './measure.js';
 import { startUp, throughput } from './throughput.js';
 
@@ -31,6 +31,7 @@ const start = await startUp(15);
 say('keystrokes');
 const library = await keystrokes(libraryCode(corpus), 200);
 const project = await keystrokes(projectCode(), 200);
+const resources = await keystrokes(manifest(), 200);
 say('YAML');
 const yaml = await yamlTimes(corpus, rounds);
 if (given.includes('--rules')) say('rules');
@@ -41,7 +42,7 @@ const text = markdown({
   corpus: corpus.title,
   rounds,
   throughput: speeds,
-  keystrokes: { library, project },
+  keystrokes: { library, project, resources },
   startUp: start,
   yaml,
   rules,
