@@ -1,6 +1,7 @@
 import { applyEdits, chooseFixes } from '../../server/src/engine/apply-fixes.js';
 import { checkDocument } from '../../server/src/engine/check.js';
 import type { CheckResult, Finding } from '../../server/src/engine/finding.js';
+import { keepsTheRest } from '../../server/src/engine/kept-config.js';
 import { NotebookLayout } from '../../server/src/engine/notebook-layout.js';
 import { rules } from '../../server/src/rules/index.gen.js';
 import { DEFAULT_CONFIG } from '../../server/src/workspace/config.js';
@@ -46,6 +47,8 @@ export class CheckedFiles {
     for (const [file, edits] of files) {
       const text = this.files[file] ?? '';
       const source = this.#workspace.source(file);
+      if (!('skipped' in source) && !keepsTheRest(source, edits))
+        throw new Error(`the fix moves other values of ${file}`);
       const raw =
         'language' in source && source.language === 'notebook' ? new NotebookLayout(source).rawEdits(edits) : edits;
       this.files[file] = applyEdits(text, raw);

@@ -1,6 +1,7 @@
 import type { TextEdit } from '../../base/range.js';
 import { applyEdits, chooseFixes } from '../../engine/apply-fixes.js';
-import type { FixSafety } from '../../engine/finding.js';
+import type { Finding, Fix, FixSafety } from '../../engine/finding.js';
+import { keepsTheRest } from '../../engine/kept-config.js';
 import { NotebookLayout } from '../../engine/notebook-layout.js';
 import type { ReportError } from '../../report/run-report.js';
 import type { SourceDocument } from '../../workspace/source-document.js';
@@ -80,7 +81,7 @@ class FixLoop {
 
   /** Files that were changed, and whether answers about other files may be different now. */
   #fix(file: CheckedFile): { readonly paths: readonly string[]; readonly others: boolean } | undefined {
-    const chosen = chooseFixes(this.#session.findings(file), this.#safety);
+    const chosen = chooseFixes(this.#whole(file), this.#safety);
     const before = new Map<string, string>();
     for (const [path, edits] of chosen.files) {
       const document = this.#workspace.source(path);
@@ -107,6 +108,16 @@ class FixLoop {
     this.#record(before);
     this.fixed += chosen.findings.length;
     return { paths: [...before.keys()], others };
+  }
+
+  /** Findings of a file with those of their fixes that leave the rest of it as it is. */
+  #whole(file: CheckedFile): readonly Finding[] {
+    const document = this.#workspace.source(file.path);
+    const findings = this.#session.findings(file);
+    if ('skipped' in document) return findings;
+    const keeps = (fix: Fix): boolean =>
+      fix.files.every(({ path, edits }) => path !== file.path || keepsTheRest(document, edits));
+    return findings.map((finding) => ({ ...finding, fixes: finding.fixes.filter(keeps) }));
   }
 
   #record(before: ReadonlyMap<string, string>): void {

@@ -1,5 +1,6 @@
 import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver';
 import type { Finding, Fix } from '../../engine/finding.js';
+import { keepsTheRest } from '../../engine/kept-config.js';
 import type { Checked } from '../checked.js';
 import { documentEdits, workspaceEdit } from '../document-edits.js';
 import { chooseSafe } from '../fix-all.js';
@@ -17,6 +18,8 @@ function fixAction(
   { finding, diagnostic }: Target,
   fix: Fix,
 ): CodeAction | undefined {
+  const own = fix.files.find((file) => file.path === checked.path);
+  if (own !== undefined && !keepsTheRest(checked.source, own.edits)) return undefined;
   const files = fix.files.map((file) => [file.path, file.edits] as const);
   const edits = documentEdits(session, checked, files);
   if (edits === undefined) return undefined;
