@@ -109,7 +109,7 @@ class DocumentCheck {
   }
 
   config(path: string, language: 'yaml' | 'json' | 'toml' | 'ini', text: string): CheckResult {
-    const facts = configFacts(path, language, text);
+    const facts = configFacts(path, language, text, this.#environment.workspace);
     const run = this.#run(path, language, text, configShape(path, language, text, facts));
     run.facts = facts;
     const [error] = facts.errors;

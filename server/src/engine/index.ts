@@ -2,6 +2,7 @@ export type { ContainerFact, ContainerPort, ContainerVariable } from '../facts/c
 export type { ConfigEntry } from '../facts/config/entry.js';
 export { at, child, descendants, items, text } from '../facts/config/entry.js';
 export type { DockerfileFacts, DockerInstruction, DockerStage } from '../facts/dockerfile/instruction.js';
+export { KUBERNETES_LIKE } from '../facts/formats/table.js';
 export type { CallFact, ReferenceFact } from '../facts/python/call.js';
 export type { Argument, Expression } from '../facts/python/expression.js';
 export { argumentOf, passesUnknown } from '../facts/python/expression.js';

@@ -8,6 +8,7 @@ import {
   config,
   type DockerInstruction,
   dockerfile,
+  KUBERNETES_LIKE,
   type PythonQuestions,
   python,
   type StoreFact,
@@ -33,7 +34,7 @@ export const environment = [
   commands.named('export'),
   dockerfile.instructions('ENV'),
   config.entries(['compose'], 'services.*.environment.*'),
-  config.entries(['kubernetes', 'kserve', 'kfp'], '**.env.*'),
+  config.entries([...KUBERNETES_LIKE, 'kfp'], '**.env.*'),
   config.entries(['github-workflow'], '**.env.*'),
   config.entries(['env-file'], '*'),
 ] as const;

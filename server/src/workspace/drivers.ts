@@ -1,6 +1,6 @@
 import type { Language } from '../base/language.js';
 import type { ConfigFacts } from '../facts/config/entry.js';
-import { type ConfigLanguage, configFacts as factsOf } from '../facts/config/facts.js';
+import { type ConfigLanguage, configFacts as factsOf, type Surroundings } from '../facts/config/facts.js';
 import type { ConfigReader } from '../facts/config/node.js';
 
 /**
@@ -40,8 +40,8 @@ export async function loadDrivers(languages: Iterable<Language>): Promise<void> 
  * @param path workspace-relative, with `/`
  * @throws Error when `loadDrivers` was not awaited for the language: a mistake of the program, never of the input
  */
-export function configFacts(path: string, language: ConfigLanguage, text: string): ConfigFacts {
+export function configFacts(path: string, language: ConfigLanguage, text: string, around?: Surroundings): ConfigFacts {
   const read = loaded.get(language);
   if (read === undefined) throw new Error(`loadDrivers(['${language}']) must be awaited before configFacts`);
-  return factsOf(path, language, text, read);
+  return factsOf(path, language, text, read, around);
 }

@@ -1,4 +1,7 @@
 import type { Range } from '../../base/range.js';
+import type { FormatId } from './format-id.js';
+
+export type { FormatId } from './format-id.js';
 
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 
@@ -44,27 +47,6 @@ export interface ConfigFacts {
   /** True for files that only a template engine can read (Helm, Jinja, Cookiecutter): no finding needs a fix there. */
   readonly template: boolean;
 }
-
-/** Stable ids of the recognised config formats. */
-export type FormatId =
-  | 'compose'
-  | 'kubernetes'
-  | 'kserve'
-  | 'dvc-config'
-  | 'dvc-pipeline'
-  | 'kfp'
-  | 'mlproject'
-  | 'github-workflow'
-  | 'cloudformation'
-  | 'conda'
-  | 'pyproject'
-  | 'tidegate-config'
-  | 'uv-lock'
-  | 'poetry-lock'
-  | 'pdm-lock'
-  | 'pipfile'
-  | 'pipfile-lock'
-  | 'env-file';
 
 export interface RecognizedFormat {
   readonly id: FormatId;

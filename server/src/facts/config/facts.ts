@@ -6,17 +6,33 @@ import { isHelmTemplate, isTemplatePath } from './template.js';
 
 export type ConfigLanguage = Extract<Language, 'yaml' | 'json' | 'toml' | 'ini'>;
 
+/** What a document's facts depend on besides its text. */
+export interface Surroundings {
+  /** Whether a file exists; workspace-relative, with `/`. */
+  has(path: string): boolean;
+}
+
+const NOTHING_KNOWN: Surroundings = { has: () => false };
+
 /**
  * Facts of one config file: what `read` (the reader of its language) finds, and what each document is.
  *
  * @param path workspace-relative, with `/`
  */
-export function configFacts(path: string, language: ConfigLanguage, text: string, read: ConfigReader): ConfigFacts {
+export function configFacts(
+  path: string,
+  language: ConfigLanguage,
+  text: string,
+  read: ConfigReader,
+  around: Surroundings = NOTHING_KNOWN,
+): ConfigFacts {
   const { roots, errors, template } = read(text);
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const beside = (name: string) => around.has(folder + name);
   return {
     roots,
     errors,
-    formats: roots.map((root) => recognizeFormat(path, root, language)),
+    formats: roots.map((root) => recognizeFormat(path, root, language, beside)),
     template: template || isTemplatePath(path) || isHelmTemplate(path, text),
   };
 }

@@ -40,12 +40,10 @@ export default defineRule({
   query: [
     config.entries(['github-workflow'], 'jobs.*.steps.*.uses'),
     config.entries(['github-workflow'], 'jobs.*.uses'),
-    config.entries('any', 'runs.steps.*.uses'),
+    config.entries(['github-action'], 'runs.steps.*.uses'),
   ],
-  check(entry: ConfigEntry, { report, text, path, facts }) {
+  check(entry: ConfigEntry, { report, text }) {
     const uses = textOf(entry);
-    const composite = entry.path[0] === 'runs';
-    if (composite && (!/(^|\/)action\.ya?ml$/.test(path) || facts?.formats[entry.document] !== undefined)) return;
     if (uses === undefined || uses.includes('${{') || uses.startsWith('./') || uses.startsWith('../')) return;
     if (uses.startsWith('docker://')) {
       const image = imageReference(uses.slice('docker://'.length));

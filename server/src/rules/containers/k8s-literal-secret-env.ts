@@ -1,5 +1,13 @@
 import type { TextEdit } from '../../base/range.js';
-import { type ConfigEntry, child, config, defineRule, edit, text as textOf } from '../../engine/index.js';
+import {
+  type ConfigEntry,
+  child,
+  config,
+  defineRule,
+  edit,
+  KUBERNETES_LIKE,
+  text as textOf,
+} from '../../engine/index.js';
 import { isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 
 export default defineRule({
@@ -29,7 +37,7 @@ export default defineRule({
     literal: '`{name}` of container `{container}` is a literal secret; revoke it and use `secretKeyRef`',
     literalOnly: '`{name}` is a literal secret in the manifest; revoke it and use `secretKeyRef`',
   },
-  query: config.entries(['kubernetes', 'kserve', 'kfp'], '**.env.*'),
+  query: config.entries([...KUBERNETES_LIKE, 'kfp'], '**.env.*'),
   check(entry: ConfigEntry, { report, text }) {
     const name = textOf(child(entry, 'name'));
     const value = child(entry, 'value');

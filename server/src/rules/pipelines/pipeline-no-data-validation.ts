@@ -37,7 +37,7 @@ export default defineRule({
     missing: 'Step `{step}` trains on data that no step before it validates; add a validation step it depends on',
     unordered: 'Step `{step}` does not wait for `{check}`, so it trains on data that may have failed validation',
   },
-  query: config.entries('any', ''),
+  query: config.entries(['dvc-pipeline', 'mlproject', 'kfp', 'argo-workflow', 'databricks-bundle'], ''),
   check(root: ConfigEntry, { report, facts, text, path }) {
     if (path.endsWith('.lock')) return;
     const format = facts?.formats[root.document]?.id;
@@ -116,9 +116,9 @@ function pipelinesOf(root: ConfigEntry, format: string | undefined): readonly Pi
       return [mlprojectPipeline(root)];
     case 'kfp':
       return kfpPipelines(root);
-    case 'kubernetes':
+    case 'argo-workflow':
       return argoPipelines(root);
-    case undefined:
+    case 'databricks-bundle':
       return databricksPipelines(root);
     default:
       return [];

@@ -1,4 +1,12 @@
-import { argumentOf, type CallFact, edit, type Report, type RuleContext, type TextFact } from '../../engine/index.js';
+import {
+  argumentOf,
+  type CallFact,
+  edit,
+  KUBERNETES_LIKE,
+  type Report,
+  type RuleContext,
+  type TextFact,
+} from '../../engine/index.js';
 import {
   type FoundSecret,
   findConnections,
@@ -66,9 +74,11 @@ export function storedSecrets(
   return secretsIn(fact, ...families);
 }
 
+const MANIFESTS = new Set<string | undefined>([...KUBERNETES_LIKE, 'kustomization', 'kfp']);
+
 /** The value of a `{name, value}` pair in a manifest of the cluster. */
 export function isManifestVariable(fact: TextFact, formats: readonly (string | undefined)[], text: string): boolean {
-  if (!formats.some((format) => format === 'kubernetes' || format === 'kserve' || format === 'kfp')) return false;
+  if (!formats.some((format) => MANIFESTS.has(format))) return false;
   const before = text.slice(Math.max(0, fact.range.start - 40), fact.range.start);
   if (!/\bvalue["']?\s*:\s*["']?$/.test(before)) return false;
   return fact.name !== undefined && isSecretName(fact.name) && looksLikeSecretValue(fact.text);

@@ -1,5 +1,13 @@
 import { isTestFile } from '../../base/test-files.js';
-import { type CallFact, defineRule, python, type RuleContext, type TextFact, texts } from '../../engine/index.js';
+import {
+  type CallFact,
+  defineRule,
+  KUBERNETES_LIKE,
+  python,
+  type RuleContext,
+  type TextFact,
+  texts,
+} from '../../engine/index.js';
 import { hardCodedNameWords, isHardCodedSecret, secretWords, variableOf } from '../../knowledge/secrets/index.js';
 import {
   hasRuleOfItsOwn,
@@ -16,7 +24,16 @@ const SERVICES = ['messaging', 'payment', 'infrastructure'] as const;
 
 /** Configuration with rules about the literals in it, and files that hold digests. */
 const OTHER_RULES = new Set<string | undefined>([
-  ...['compose', 'kubernetes', 'kserve', 'kfp', 'dvc-config', 'github-workflow', 'cloudformation', 'env-file'],
+  ...[
+    ...KUBERNETES_LIKE,
+    'kustomization',
+    'kfp',
+    'compose',
+    'dvc-config',
+    'github-workflow',
+    'cloudformation',
+    'env-file',
+  ],
   ...['uv-lock', 'poetry-lock', 'pdm-lock', 'pipfile', 'pipfile-lock'],
 ]);
 

@@ -6,6 +6,7 @@ import {
   config,
   defineRule,
   edit,
+  KUBERNETES_LIKE,
   type RuleContext,
   text as textOf,
 } from '../../engine/index.js';
@@ -75,7 +76,7 @@ export default defineRule({
   query: [
     commands.named('torchserve'),
     ...KEYS.map((key) => config.entries('any', key)),
-    config.entries(['kubernetes', 'kserve'], '**.args.*'),
+    config.entries(KUBERNETES_LIKE, '**.args.*'),
     ...environment,
   ],
   check(fact: EnvironmentFact, context) {
