@@ -27,7 +27,16 @@ export async function outputs(): Promise<ReadonlyMap<string, string>> {
   const readme = between(read('README.md'), 'rules', ruleTable(ruleUrl));
   files.set('README.md', between(readme, 'settings', settingsTable()));
   files.set('docs/ARCHITECTURE.md', between(read('docs/ARCHITECTURE.md'), 'layers', layerTable()));
-  files.set('docs/quality/python.md', `${NOTE}\n\n${qualityPage(JSON.parse(read('docs/quality/python-sample.json')))}`);
+  const python = {
+    title: 'Python code',
+    files: 'Python files and notebooks',
+    list: 'python-sample.json',
+    opened: 'A finding was judged from the lines around it, not from the whole program.',
+  };
+  files.set(
+    'docs/quality/python.md',
+    `${NOTE}\n\n${qualityPage(JSON.parse(read('docs/quality/python-sample.json')), python)}`,
+  );
   files.set('THIRD-PARTY-NOTICES.md', await thirdPartyNotices());
   return files;
 }

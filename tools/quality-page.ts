@@ -42,25 +42,35 @@ function ruleRows({ rules, findings }: QualitySample): string[] {
   });
 }
 
+/** What a sample is drawn from. */
+export interface QualitySubject {
+  readonly title: string;
+  /** The files the findings are in, for a sentence. */
+  readonly files: string;
+  /** Name of the list beside the page. */
+  readonly list: string;
+  readonly opened: string;
+}
+
 /** The page about a sample of findings that were opened and judged. */
-export function qualityPage(sample: QualitySample): string {
+export function qualityPage(sample: QualitySample, subject: QualitySubject): string {
   const { repositories, findings } = sample;
   const wrong = findings.filter(({ verdict }) => verdict === 'wrong');
   const serious = repositories.reduce((sum, repository) => sum + repository.serious, 0);
   const fixable = repositories.reduce((sum, repository) => sum + repository.fixable, 0);
   const lines = [
-    '# Findings in Python code, opened and judged',
+    `# Findings in ${subject.title}, opened and judged`,
     '',
     `${findings.length} findings of level warning or error, drawn at random (seed ${sample.seed}) from the ${serious} that the default profile`,
-    `reports in the Python files and notebooks of ${repositories.length} public repositories, were opened and judged: is what the message`,
-    'says true of this code, and would its owner want to know?',
+    `reports in the ${subject.files} of ${repositories.length} public repositories, were opened and judged: is what the message`,
+    'says true, and would its owner want to know?',
     '',
     `**${percent(findings.length - wrong.length, findings.length)} right** (${findings.length - wrong.length} of ${findings.length}). ` +
       `**${percent(fixable, serious)} of the findings carry a fix** (${fixable} of ${serious}).`,
     '',
     'The repositories were not used while the rules were written; what was changed because of an earlier draw from them stands below.',
-    'A finding was judged from the lines around it, not from the whole program. The list is in',
-    '[`python-sample.json`](python-sample.json); `tools/quality-sample.ts` draws it.',
+    subject.opened,
+    `The list is in [\`${subject.list}\`](${subject.list}); \`tools/quality-sample.ts\` draws it.`,
     '',
     '## Repositories',
     '',

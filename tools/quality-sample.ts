@@ -6,13 +6,14 @@ import { fileURLToPath } from 'node:url';
 import type { QualitySample, SampledFinding } from './quality-page.js';
 
 /**
- * Draws findings for people to judge: `tsx tools/quality-sample.ts FOLDER OUT [COUNT] [SEED]`. FOLDER holds one folder for each
- * repository (`owner+name`) with a file `.commit`. Checks each in the default profile, counts findings and fixes of Python
- * files and notebooks by rule, and writes COUNT findings of level warning and error, drawn at random with SEED, to OUT (JSON).
+ * Draws findings for people to judge: `tsx tools/quality-sample.ts python|configs FOLDER OUT [COUNT] [SEED]`. FOLDER holds one folder
+ * for each repository (`owner+name`) with a file `.commit`. Checks each in the default profile, counts findings and fixes of
+ * Python files and notebooks, or of all other files, by rule, and writes COUNT findings of level warning and error, drawn at random with SEED, to OUT (JSON).
  * The verdicts are filled in by hand.
  */
-const [folder, out, count = '200', seed = '20261122'] = process.argv.slice(2);
-if (folder === undefined || out === undefined) throw new Error('tsx tools/quality-sample.ts FOLDER OUT [COUNT] [SEED]');
+const [kind, folder, out, count = '200', seed = '20261122'] = process.argv.slice(2);
+if ((kind !== 'python' && kind !== 'configs') || folder === undefined || out === undefined)
+  throw new Error('tsx tools/quality-sample.ts python|configs FOLDER OUT [COUNT] [SEED]');
 
 interface Finding {
   readonly ruleId: string;
@@ -35,7 +36,7 @@ function check(path: string): { findings: readonly Finding[]; files: number } {
   });
   const report = JSON.parse(readFileSync(file, 'utf8')) as { findings: Finding[]; files: { checked: number } };
   return {
-    findings: report.findings.filter(({ path: at }) => /\.(py|ipynb)$/.test(at)),
+    findings: report.findings.filter(({ path: at }) => /\.(py|ipynb)$/.test(at) === (kind === 'python')),
     files: report.files.checked,
   };
 }
