@@ -19,6 +19,11 @@ const NOTEBOOK_FIX = {
   title: 'allow_pickle',
   result: /np\.load\(\\"\.\.\/data\/interim\/purpose\.npy\\"(?!, allow_pickle=True)/,
 };
+const PIPELINE = { file: 'dvc.yaml', rule: 'pipeline-no-data-validation', title: 'Add a `validate` stage' };
+const PIPELINE_RESULT =
+  /\n {2}validate:\n {4}cmd: python -m loan_default\.validate\n[\s\S]*\n {6}- reports\/validation\.json\n/;
+const COMPOSE = { file: 'docker-compose.yml', rule: 'compose-literal-secret', title: '${' };
+const COMPOSE_RESULT = /(?:PGPASSWORD|POSTGRES_PASSWORD): "?\$\{(?:PGPASSWORD|POSTGRES_PASSWORD):\?/;
 /** A file with a valid ignore, added to the sample for the walk in Restricted Mode. */
 const TRUSTED_IGNORE = {
   file: 'audited.py',
@@ -128,6 +133,48 @@ const STEPS = {
     await bench.findings(NOTEBOOK.rule).first().waitFor({ state: 'detached' });
     await bench.save();
     await eventually(page, () => assert.match(walk.read(NOTEBOOK.file), NOTEBOOK_FIX.result));
+  },
+
+  async 'gives a pipeline the stage it lacks'(walk) {
+    const { bench } = walk;
+    await bench.closeEditors();
+    await bench.openFile(PIPELINE.file);
+    await bench.filterProblems(PIPELINE.rule);
+    await bench.goToFinding(PIPELINE.rule);
+    await bench.openQuickFixes(PIPELINE.title);
+    await walk.shot('pipeline-fix');
+    await bench.pickQuickFix(PIPELINE.title);
+    await bench.confirmPreview(async () => (await bench.findings(PIPELINE.rule).count()) === 0);
+    await bench.findings(PIPELINE.rule).first().waitFor({ state: 'detached' });
+    await bench.save();
+    await eventually(bench.page, () => assert.match(walk.read(PIPELINE.file), PIPELINE_RESULT));
+  },
+
+  async 'takes a secret out of a compose file'(walk) {
+    const { bench } = walk;
+    await bench.closeEditors();
+    await bench.openFile(COMPOSE.file);
+    await bench.filterProblems(COMPOSE.rule);
+    const before = await bench.findings(COMPOSE.rule).count();
+    await bench.goToFinding(COMPOSE.rule);
+    await bench.openQuickFixes(COMPOSE.title);
+    await walk.shot('compose-fix');
+    await bench.pickQuickFix(COMPOSE.title);
+    await bench.confirmPreview(async () => (await bench.findings(COMPOSE.rule).count()) < before);
+    await bench.save();
+    await eventually(bench.page, () => assert.match(walk.read(COMPOSE.file), COMPOSE_RESULT));
+  },
+
+  async 'completes its own configuration'({ bench }) {
+    const { page } = bench;
+    await bench.closeEditors();
+    await bench.openFile('tidegate.yaml');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('min');
+    await page.keyboard.press('Control+Space');
+    const row = page.locator('.suggest-widget .monaco-list-row', { hasText: 'minimum-confidence' }).first();
+    await row.waitFor();
+    await page.locator('.suggest-widget', { hasText: 'less sure than this' }).waitFor();
   },
 
   async 'checks files that were never opened'({ bench }) {

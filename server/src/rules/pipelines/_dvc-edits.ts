@@ -5,6 +5,14 @@ import type { Step } from './_steps.js';
 /** Files a stage reads that are no code and no settings. */
 const CODE = /\.(?:py|ipynb|sh|ya?ml|toml|json|cfg|ini|lock|txt)$/;
 
+/** How a script beside the one of a command is run, and its name: `src/validate.py`, or `-m churn.validate`. */
+function scriptBeside(command: string): { readonly argument: string; readonly name: string } | undefined {
+  const file = /\bpython3?\s+([\w./-]*\/)?[\w-]+\.py\b/.exec(command);
+  if (file !== null) return { argument: `${file[1] ?? ''}validate.py`, name: `${file[1] ?? ''}validate.py` };
+  const module = /\bpython3?\s+-m\s+((?:\w+\.)+)\w+/.exec(command);
+  return module === null ? undefined : { argument: `-m ${module[1]}validate`, name: `${module[1]}validate` };
+}
+
 /** A stage in front of a training that checks what it reads, and the dependency on its report; only in plain block style. */
 export function validateStage(
   step: Step,
@@ -21,22 +29,21 @@ export function validateStage(
   const data = items(deps)
     .flatMap((dep) => textOf(dep) ?? [])
     .filter((path) => !CODE.test(path) && !path.includes('${'));
-  const script = /\bpython3?\s+(?:-m\s+)?([\w./-]*\/)?[\w-]+\.py\b/.exec(textOf(child(entry, 'cmd')) ?? '');
+  const script = scriptBeside(textOf(child(entry, 'cmd')) ?? '');
   const last = items(deps)[items(deps).length - 1];
-  if (data.length === 0 || script === null || last === undefined) return undefined;
+  if (data.length === 0 || script === undefined || last === undefined) return undefined;
   const indent = edit.indentAt(text, first.start).slice(edit.indentAt(text, start).length) || '  ';
-  const path = `${script[1] ?? ''}validate.py`;
   const report = 'reports/validation.json';
   const lines = [
     'validate:',
-    `${indent}cmd: python ${path}`,
+    `${indent}cmd: python ${script.argument}`,
     `${indent}deps:`,
     ...data.map((one) => `${indent.repeat(2)}- ${one}`),
     `${indent}outs:`,
     `${indent.repeat(2)}- ${report}`,
   ];
   return {
-    script: path,
+    script: script.name,
     edits: [...edit.insertLinesAbove(text, start, lines.join('\n')), ...configEdit.addItem(text, deps, report)],
   };
 }
