@@ -15,7 +15,7 @@ const NEEDED = [
 let copy: string;
 
 function node(...args: readonly string[]) {
-  return spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' });
+  return spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 }
 
 beforeAll(() => {

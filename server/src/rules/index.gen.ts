@@ -25,10 +25,16 @@ import dataTarExtract from './collection/data-tar-extract.js';
 import dataTlsVerifyOff from './collection/data-tls-verify-off.js';
 import dataXxe from './collection/data-xxe.js';
 import dataZipBomb from './collection/data-zip-bomb.js';
+import composeImageLatest from './containers/compose-image-latest.js';
+import composeLiteralSecret from './containers/compose-literal-secret.js';
 import composePortAllInterfaces from './containers/compose-port-all-interfaces.js';
+import composePrivileged from './containers/compose-privileged.js';
+import composeRedisNoAuth from './containers/compose-redis-no-auth.js';
+import composeRootUser from './containers/compose-root-user.js';
 import dockerImageLatest from './containers/docker-image-latest.js';
 import dockerNoUser from './containers/docker-no-user.js';
 import k8sLiteralSecretEnv from './containers/k8s-literal-secret-env.js';
+import runtimePipInstall from './containers/runtime-pip-install.js';
 import directIdInFeatures from './data-protection/direct-id-in-features.js';
 import missingDataValidation from './data-protection/missing-data-validation.js';
 import piiInLog from './data-protection/pii-in-log.js';
@@ -86,6 +92,19 @@ import monOtlpInsecure from './monitoring/mon-otlp-insecure.js';
 import monSwallowedCheck from './monitoring/mon-swallowed-check.js';
 import dvcRemoteSecret from './pipelines/dvc-remote-secret.js';
 import pipelineNoDataValidation from './pipelines/pipeline-no-data-validation.js';
+import airflowDefaultAdmin from './platforms/airflow-default-admin.js';
+import grafanaDatasourceSecret from './platforms/grafana-datasource-secret.js';
+import jupyterhubDummyAuth from './platforms/jupyterhub-dummy-auth.js';
+import labelstudioLocalFilesRoot from './platforms/labelstudio-local-files-root.js';
+import labelstudioOpenSignup from './platforms/labelstudio-open-signup.js';
+import labelstudioSsrfOff from './platforms/labelstudio-ssrf-off.js';
+import llmServerNoApiKey from './platforms/llm-server-no-api-key.js';
+import mlflowAllowedHostsAny from './platforms/mlflow-allowed-hosts-any.js';
+import mlflowSecurityMiddlewareOff from './platforms/mlflow-security-middleware-off.js';
+import mlflowServerNoAuth from './platforms/mlflow-server-no-auth.js';
+import notebookNoToken from './platforms/notebook-no-token.js';
+import servingPublicService from './platforms/serving-public-service.js';
+import tritonModelControl from './platforms/triton-model-control.js';
 import prepEvalExec from './preprocessing/prep-eval-exec.js';
 import prepImageBomb from './preprocessing/prep-image-bomb.js';
 import prepMktemp from './preprocessing/prep-mktemp.js';
@@ -189,7 +208,13 @@ import trainZmqPyobj from './training/train-zmq-pyobj.js';
 
 /** All rules, sorted by id. */
 export const rules: RuleSet = [
+  { id: 'airflow-default-admin', family: 'platforms', rule: airflowDefaultAdmin },
+  { id: 'compose-image-latest', family: 'containers', rule: composeImageLatest },
+  { id: 'compose-literal-secret', family: 'containers', rule: composeLiteralSecret },
   { id: 'compose-port-all-interfaces', family: 'containers', rule: composePortAllInterfaces },
+  { id: 'compose-privileged', family: 'containers', rule: composePrivileged },
+  { id: 'compose-redis-no-auth', family: 'containers', rule: composeRedisNoAuth },
+  { id: 'compose-root-user', family: 'containers', rule: composeRootUser },
   { id: 'data-db-no-password', family: 'collection', rule: dataDbNoPassword },
   { id: 'data-db-tls-off', family: 'collection', rule: dataDbTlsOff },
   { id: 'data-ftp-url', family: 'collection', rule: dataFtpUrl },
@@ -230,12 +255,18 @@ export const rules: RuleSet = [
   { id: 'feat-resample-before-split', family: 'features', rule: featResampleBeforeSplit },
   { id: 'feat-vectordb-open', family: 'features', rule: featVectordbOpen },
   { id: 'gha-unpinned-action', family: 'ci', rule: ghaUnpinnedAction },
+  { id: 'grafana-datasource-secret', family: 'platforms', rule: grafanaDatasourceSecret },
   { id: 'ignore-expired', family: 'ignores', rule: ignoreExpired },
   { id: 'ignore-foreign-unmapped', family: 'ignores', rule: ignoreForeignUnmapped },
   { id: 'ignore-unknown-rule', family: 'ignores', rule: ignoreUnknownRule },
   { id: 'ignore-unused', family: 'ignores', rule: ignoreUnused },
   { id: 'ignore-without-reason', family: 'ignores', rule: ignoreWithoutReason },
+  { id: 'jupyterhub-dummy-auth', family: 'platforms', rule: jupyterhubDummyAuth },
   { id: 'k8s-literal-secret-env', family: 'containers', rule: k8sLiteralSecretEnv },
+  { id: 'labelstudio-local-files-root', family: 'platforms', rule: labelstudioLocalFilesRoot },
+  { id: 'labelstudio-open-signup', family: 'platforms', rule: labelstudioOpenSignup },
+  { id: 'labelstudio-ssrf-off', family: 'platforms', rule: labelstudioSsrfOff },
+  { id: 'llm-server-no-api-key', family: 'platforms', rule: llmServerNoApiKey },
   { id: 'load-env-escape-hatch', family: 'loading', rule: loadEnvEscapeHatch },
   { id: 'load-hf-torch-model', family: 'loading', rule: loadHfTorchModel },
   { id: 'load-hydra-target', family: 'loading', rule: loadHydraTarget },
@@ -264,6 +295,9 @@ export const rules: RuleSet = [
   { id: 'load-torch-safe-globals', family: 'loading', rule: loadTorchSafeGlobals },
   { id: 'load-torch-url', family: 'loading', rule: loadTorchUrl },
   { id: 'missing-data-validation', family: 'data-protection', rule: missingDataValidation },
+  { id: 'mlflow-allowed-hosts-any', family: 'platforms', rule: mlflowAllowedHostsAny },
+  { id: 'mlflow-security-middleware-off', family: 'platforms', rule: mlflowSecurityMiddlewareOff },
+  { id: 'mlflow-server-no-auth', family: 'platforms', rule: mlflowServerNoAuth },
   { id: 'mon-llm-verbose', family: 'monitoring', rule: monLlmVerbose },
   { id: 'mon-log-injection', family: 'monitoring', rule: monLogInjection },
   { id: 'mon-log-secret', family: 'monitoring', rule: monLogSecret },
@@ -271,6 +305,7 @@ export const rules: RuleSet = [
   { id: 'mon-metrics-open', family: 'monitoring', rule: monMetricsOpen },
   { id: 'mon-otlp-insecure', family: 'monitoring', rule: monOtlpInsecure },
   { id: 'mon-swallowed-check', family: 'monitoring', rule: monSwallowedCheck },
+  { id: 'notebook-no-token', family: 'platforms', rule: notebookNoToken },
   { id: 'pii-in-log', family: 'data-protection', rule: piiInLog },
   { id: 'pii-plaintext-write', family: 'data-protection', rule: piiPlaintextWrite },
   { id: 'pipeline-no-data-validation', family: 'pipelines', rule: pipelineNoDataValidation },
@@ -289,6 +324,7 @@ export const rules: RuleSet = [
   { id: 'prep-yaml-load', family: 'preprocessing', rule: prepYamlLoad },
   { id: 'req-git-no-rev', family: 'supply-chain', rule: reqGitNoRev },
   { id: 'req-unpinned', family: 'supply-chain', rule: reqUnpinned },
+  { id: 'runtime-pip-install', family: 'containers', rule: runtimePipInstall },
   { id: 's3-public-acl', family: 'cloud', rule: s3PublicAcl },
   { id: 'secret-aws-key', family: 'secrets', rule: secretAwsKey },
   { id: 'secret-azure-key', family: 'secrets', rule: secretAzureKey },
@@ -338,6 +374,7 @@ export const rules: RuleSet = [
   { id: 'serve-user-model-id', family: 'serving', rule: serveUserModelId },
   { id: 'serve-vllm-insecure', family: 'serving', rule: serveVllmInsecure },
   { id: 'serve-xss', family: 'serving', rule: serveXss },
+  { id: 'serving-public-service', family: 'platforms', rule: servingPublicService },
   { id: 'supply-dynamic-import', family: 'supply-chain', rule: supplyDynamicImport },
   { id: 'supply-getfile-extract', family: 'supply-chain', rule: supplyGetfileExtract },
   { id: 'supply-pip-in-code', family: 'supply-chain', rule: supplyPipInCode },
@@ -375,4 +412,5 @@ export const rules: RuleSet = [
   { id: 'train-vertex-web-access', family: 'training', rule: trainVertexWebAccess },
   { id: 'train-weak-random-secret', family: 'training', rule: trainWeakRandomSecret },
   { id: 'train-zmq-pyobj', family: 'training', rule: trainZmqPyobj },
+  { id: 'triton-model-control', family: 'platforms', rule: tritonModelControl },
 ];

@@ -22,7 +22,7 @@ const shown = (path: string, text: string) =>
 describe('containers', () => {
   it('are services of compose files', () => {
     const text =
-      'services:\n  web:\n    image: app:1\n    entrypoint: ["python", "-m"]\n    command: ["app", "--port", "80"]\n    environment:\n      - A=1\n      - B\n      - C=x=y\n    ports: ["80:8080", "127.0.0.1:5432:5432", "9000"]\n  db:\n    image: postgres\n    command: postgres -c ssl=on\n    environment: {PASSWORD: "x", EMPTY: }\n';
+      'services:\n  web:\n    image: app:1\n    entrypoint: ["python", "-m"]\n    command: ["app", "--port", "80"]\n    environment:\n      - A=1\n      - B\n      - C=x=y\n    ports: ["80:8080", "127.0.0.1:5432:5432", "9000", "${PORT:-6379}:6379", "${HOST}:1:2"]\n  db:\n    image: postgres\n    command: postgres -c ssl=on\n    environment: {PASSWORD: "x", EMPTY: }\n';
     expect(shown('compose.yaml', text)).toEqual([
       ['compose', 'web', 'app:1', 'python -m app --port 80', false],
       ['compose', 'db', 'postgres', 'postgres -c ssl=on', false],
@@ -41,6 +41,8 @@ describe('containers', () => {
       [8080, true],
       [5432, false],
       [9000, true],
+      [6379, true],
+      [2, false],
     ]);
   });
 

@@ -167,7 +167,8 @@ function ofComposePort(entry: ConfigEntry): ContainerPort {
     const address = textOf(child(entry, 'host_ip'));
     return { target: numberOf(child(entry, 'target')), published: !LOOPBACK.test(address ?? ''), entry };
   }
-  const written = (textOf(entry) ?? '').replace(/\/(?:tcp|udp)$/i, '');
+  // A variable may hold colons of its own: `${PORT:-80}:80`.
+  const written = (textOf(entry) ?? '').replace(/\/(?:tcp|udp)$/i, '').replace(/\$\{[^}]*\}/g, '$');
   const parts = /^(\[[^\]]*\]|.*?):([^:]*):([^:]*)$/.exec(written) ?? undefined;
   const target = Number((parts?.[3] ?? written.slice(written.lastIndexOf(':') + 1)).split('-')[0]);
   const address = parts?.[1];

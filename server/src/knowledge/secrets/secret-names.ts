@@ -56,7 +56,7 @@ const askingHeads = set(`
 const protectedForms = set('hashed encrypted masked redacted salted obfuscated');
 
 const wholeSecrets = set(
-  'authorization credentials_json connection_string connectionstring conn_str connstr database_url secret secrets_key',
+  'authorization credentials_json pgpassword connection_string connectionstring conn_str connstr database_url secret secrets_key',
 );
 
 /** Index after the last word of a secret phrase ending at `i`, or 0. */
