@@ -13,6 +13,7 @@ import ghaStaticCloudKey from './ci/gha-static-cloud-key.js';
 import ghaUnpinnedAction from './ci/gha-unpinned-action.js';
 import ghaWriteAll from './ci/gha-write-all.js';
 import s3PublicAcl from './cloud/s3-public-acl.js';
+import cleartextEndpoint from './collection/cleartext-endpoint.js';
 import dataDbNoPassword from './collection/data-db-no-password.js';
 import dataDbTlsOff from './collection/data-db-tls-off.js';
 import dataFtpUrl from './collection/data-ftp-url.js';
@@ -36,6 +37,7 @@ import dataTarExtract from './collection/data-tar-extract.js';
 import dataTlsVerifyOff from './collection/data-tls-verify-off.js';
 import dataXxe from './collection/data-xxe.js';
 import dataZipBomb from './collection/data-zip-bomb.js';
+import dbTlsDisabled from './collection/db-tls-disabled.js';
 import composeImageLatest from './containers/compose-image-latest.js';
 import composeLiteralSecret from './containers/compose-literal-secret.js';
 import composePortAllInterfaces from './containers/compose-port-all-interfaces.js';
@@ -101,8 +103,18 @@ import monLoggingListen from './monitoring/mon-logging-listen.js';
 import monMetricsOpen from './monitoring/mon-metrics-open.js';
 import monOtlpInsecure from './monitoring/mon-otlp-insecure.js';
 import monSwallowedCheck from './monitoring/mon-swallowed-check.js';
+import dvcCmdRemoteExec from './pipelines/dvc-cmd-remote-exec.js';
+import dvcImportUnpinned from './pipelines/dvc-import-unpinned.js';
+import dvcRemoteAnonymous from './pipelines/dvc-remote-anonymous.js';
+import dvcRemoteNoTls from './pipelines/dvc-remote-no-tls.js';
+import dvcRemotePublicAcl from './pipelines/dvc-remote-public-acl.js';
 import dvcRemoteSecret from './pipelines/dvc-remote-secret.js';
+import dvcRemoteSslVerifyOff from './pipelines/dvc-remote-ssl-verify-off.js';
+import dvcRemoteUrlCredential from './pipelines/dvc-remote-url-credential.js';
+import pipelineAutoApproveModel from './pipelines/pipeline-auto-approve-model.js';
 import pipelineNoDataValidation from './pipelines/pipeline-no-data-validation.js';
+import pipelineNoEvalGate from './pipelines/pipeline-no-eval-gate.js';
+import pipelineTrainNoInputs from './pipelines/pipeline-train-no-inputs.js';
 import airflowDefaultAdmin from './platforms/airflow-default-admin.js';
 import grafanaDatasourceSecret from './platforms/grafana-datasource-secret.js';
 import jupyterhubDummyAuth from './platforms/jupyterhub-dummy-auth.js';
@@ -129,6 +141,7 @@ import prepWeakHash from './preprocessing/prep-weak-hash.js';
 import prepWeakPseudonym from './preprocessing/prep-weak-pseudonym.js';
 import prepWorldWritable from './preprocessing/prep-world-writable.js';
 import prepYamlLoad from './preprocessing/prep-yaml-load.js';
+import defaultCredential from './secrets/default-credential.js';
 import secretAwsKey from './secrets/secret-aws-key.js';
 import secretAzureKey from './secrets/secret-azure-key.js';
 import secretCliArg from './secrets/secret-cli-arg.js';
@@ -143,6 +156,7 @@ import secretPrivateKey from './secrets/secret-private-key.js';
 import secretTrackingKey from './secrets/secret-tracking-key.js';
 import secretVcsToken from './secrets/secret-vcs-token.js';
 import secretWebKey from './secrets/secret-web-key.js';
+import uriLiteralCredential from './secrets/uri-literal-credential.js';
 import serveAgentCodeTool from './serving/serve-agent-code-tool.js';
 import serveAzureNoauth from './serving/serve-azure-noauth.js';
 import serveBindAll from './serving/serve-bind-all.js';
@@ -220,6 +234,7 @@ import trainZmqPyobj from './training/train-zmq-pyobj.js';
 /** All rules, sorted by id. */
 export const rules: RuleSet = [
   { id: 'airflow-default-admin', family: 'platforms', rule: airflowDefaultAdmin },
+  { id: 'cleartext-endpoint', family: 'collection', rule: cleartextEndpoint },
   { id: 'compose-image-latest', family: 'containers', rule: composeImageLatest },
   { id: 'compose-literal-secret', family: 'containers', rule: composeLiteralSecret },
   { id: 'compose-port-all-interfaces', family: 'containers', rule: composePortAllInterfaces },
@@ -249,10 +264,19 @@ export const rules: RuleSet = [
   { id: 'data-tls-verify-off', family: 'collection', rule: dataTlsVerifyOff },
   { id: 'data-xxe', family: 'collection', rule: dataXxe },
   { id: 'data-zip-bomb', family: 'collection', rule: dataZipBomb },
+  { id: 'db-tls-disabled', family: 'collection', rule: dbTlsDisabled },
+  { id: 'default-credential', family: 'secrets', rule: defaultCredential },
   { id: 'direct-id-in-features', family: 'data-protection', rule: directIdInFeatures },
   { id: 'docker-image-latest', family: 'containers', rule: dockerImageLatest },
   { id: 'docker-no-user', family: 'containers', rule: dockerNoUser },
+  { id: 'dvc-cmd-remote-exec', family: 'pipelines', rule: dvcCmdRemoteExec },
+  { id: 'dvc-import-unpinned', family: 'pipelines', rule: dvcImportUnpinned },
+  { id: 'dvc-remote-anonymous', family: 'pipelines', rule: dvcRemoteAnonymous },
+  { id: 'dvc-remote-no-tls', family: 'pipelines', rule: dvcRemoteNoTls },
+  { id: 'dvc-remote-public-acl', family: 'pipelines', rule: dvcRemotePublicAcl },
   { id: 'dvc-remote-secret', family: 'pipelines', rule: dvcRemoteSecret },
+  { id: 'dvc-remote-ssl-verify-off', family: 'pipelines', rule: dvcRemoteSslVerifyOff },
+  { id: 'dvc-remote-url-credential', family: 'pipelines', rule: dvcRemoteUrlCredential },
   { id: 'eval-assert-guard', family: 'evaluation', rule: evalAssertGuard },
   { id: 'eval-code-eval', family: 'evaluation', rule: evalCodeEval },
   { id: 'eval-on-train', family: 'evaluation', rule: evalOnTrain },
@@ -330,7 +354,10 @@ export const rules: RuleSet = [
   { id: 'notebook-no-token', family: 'platforms', rule: notebookNoToken },
   { id: 'pii-in-log', family: 'data-protection', rule: piiInLog },
   { id: 'pii-plaintext-write', family: 'data-protection', rule: piiPlaintextWrite },
+  { id: 'pipeline-auto-approve-model', family: 'pipelines', rule: pipelineAutoApproveModel },
   { id: 'pipeline-no-data-validation', family: 'pipelines', rule: pipelineNoDataValidation },
+  { id: 'pipeline-no-eval-gate', family: 'pipelines', rule: pipelineNoEvalGate },
+  { id: 'pipeline-train-no-inputs', family: 'pipelines', rule: pipelineTrainNoInputs },
   { id: 'prep-eval-exec', family: 'preprocessing', rule: prepEvalExec },
   { id: 'prep-image-bomb', family: 'preprocessing', rule: prepImageBomb },
   { id: 'prep-mktemp', family: 'preprocessing', rule: prepMktemp },
@@ -435,4 +462,5 @@ export const rules: RuleSet = [
   { id: 'train-weak-random-secret', family: 'training', rule: trainWeakRandomSecret },
   { id: 'train-zmq-pyobj', family: 'training', rule: trainZmqPyobj },
   { id: 'triton-model-control', family: 'platforms', rule: tritonModelControl },
+  { id: 'uri-literal-credential', family: 'secrets', rule: uriLiteralCredential },
 ];

@@ -1,19 +1,8 @@
 import type { Range, TextEdit } from '../../base/range.js';
 import { argumentOf, type CallFact, type Expression, edit, type PythonQuestions } from '../../engine/index.js';
+import { TLS_IN_ADDRESS } from '../../knowledge/database-tls.js';
 import { type Option, partsOf } from './_connection.js';
 
-/** A setting as an address or a connection string spells it, its value, and the one that turns TLS on. */
-const IN_TEXT: readonly { readonly pattern: RegExp; readonly safe: string; readonly weak?: RegExp }[] = [
-  { pattern: /\b(sslmode)\s*=\s*'?(disable|allow|prefer)\b/i, safe: 'verify-full', weak: /prefer/i },
-  { pattern: /[?&;](ssl-?mode)=(disabled|preferred)\b/i, safe: 'VERIFY_IDENTITY', weak: /preferred/i },
-  { pattern: /[?&](ssl)=(disable|allow)\b/i, safe: 'verify-full' },
-  { pattern: /[?&](tls|ssl)=(false)\b/i, safe: 'true' },
-  { pattern: /[?&](tlsAllowInvalidCertificates|tlsAllowInvalidHostnames|tlsInsecure)=(true)\b/i, safe: 'false' },
-  { pattern: /[?&](useSSL)=(false)\b/i, safe: 'true' },
-  { pattern: /[?&](ssl_disabled)=(true|1)\b/i, safe: 'false' },
-  { pattern: /(?:^|[;?&{]|%3B)\s*(Encrypt)\s*(?:=|%3D)\s*(no|false|optional)\b/i, safe: 'yes' },
-  { pattern: /(?:^|[;?&]|%3B)\s*(TrustServerCertificate)\s*(?:=|%3D)\s*(yes|true)\b/i, safe: 'no' },
-];
 /** Options by name: the values that turn TLS or its checks off, and the fix for each. */
 const BY_NAME: Readonly<Record<string, { readonly bad: readonly (string | boolean)[]; readonly safe: string }>> = {
   sslmode: { bad: ['disable', 'allow', 'prefer'], safe: '"verify-full"' },
@@ -51,7 +40,7 @@ export function jdbcOption(call: CallFact, py: PythonQuestions): Expression | un
 /** The first setting that an address or a connection string spells out. */
 export function settingInText(address: Expression, py: PythonQuestions, text: string): Setting | undefined {
   const parts = partsOf(py.value(address));
-  for (const { pattern, safe, weak } of IN_TEXT) {
+  for (const { pattern, safe, weak } of TLS_IN_ADDRESS) {
     const [, option, value] = parts.map((part) => pattern.exec(part)).find((match) => match !== null) ?? [];
     if (option === undefined || value === undefined) continue;
     const literal = py.definition(address).range;

@@ -48,9 +48,9 @@ export function validateStage(
   };
 }
 
-/** Adds the first output of a stage to the dependencies of another. */
+/** Adds the first output of a stage, or its first metrics, to the dependencies of another. */
 export function dependOn(step: Step, check: Step, text: string): TextEdit[] {
-  const first = items(child(check.entry, 'outs'))[0];
+  const first = ['outs', 'metrics'].flatMap((key) => items(child(check.entry, key)))[0];
   const output = first === undefined ? undefined : (textOf(first) ?? first.children[0]?.key);
   const deps = child(step.entry, 'deps');
   const last = items(deps)[items(deps).length - 1];

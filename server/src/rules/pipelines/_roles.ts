@@ -76,3 +76,33 @@ export function ancestors(step: Step, steps: readonly Step[]): readonly Step[] {
   }
   return [...found];
 }
+
+const RELEASES =
+  /^(?:register|registers|registering|registration|deploy|deploys|deploying|deployment|promote|promotes|promotion)$/;
+/** Verbs that are about models only where the word `model` stands beside them. */
+const HANDS_OUT = /^(?:publish|release|push|serve|upload)$/;
+/** What is registered or deployed besides models. */
+const NO_MODEL =
+  /^(?:data|dataset|datasets|feature|features|schema|schemas|infra|infrastructure|docs|env|environment|pipeline|dashboard|monitor|monitoring|user|users)$/;
+const EVALUATES =
+  /^(?:evaluate|evaluates|evaluated|evaluating|eval|evaluation|evaluator|test|tests|testing|validate|validation|validator|score|metrics|compare|comparison|benchmark|check|checks|gate|condition|approve|approval|review|quality|verify|verification|assess|assessment|judge|threshold|accuracy|champion|challenger)$/;
+
+/** True for a step that hands a model on: registers, promotes or deploys it. */
+export function releases(step: Step): boolean {
+  const [name = '', ...commands] = step.words;
+  return wordsOf([name, ...commands.map(programs)]).some((words) => {
+    if (words.some((word) => NO_MODEL.test(word) || EVALUATES.test(word))) return false;
+    return (
+      words.some((word) => RELEASES.test(word)) ||
+      (words.includes('model') && words.some((word) => HANDS_OUT.test(word)))
+    );
+  });
+}
+
+/** True for a step that judges a model. Splitting into train and test is no judgement. */
+export function evaluates(step: Step): boolean {
+  const [name = '', ...commands] = step.words;
+  return wordsOf([name, ...commands.map(programs)]).some(
+    (words) => !words.includes('split') && words.some((word) => EVALUATES.test(word)),
+  );
+}

@@ -69,7 +69,7 @@ function commandLines(entry: ConfigEntry | undefined): string[] {
 }
 
 /** Entry points of an MLproject. */
-export function mlprojectPipeline(root: ConfigEntry): Pipeline {
+function mlprojectPipeline(root: ConfigEntry): Pipeline {
   const steps = items(child(root, 'entry_points')).map((entry) => ({
     name: entry.key ?? '',
     words: [entry.key ?? '', textOf(child(entry, 'command')) ?? ''],
@@ -80,7 +80,7 @@ export function mlprojectPipeline(root: ConfigEntry): Pipeline {
 }
 
 /** Tasks of a compiled Kubeflow pipeline: its root and every component that is a pipeline itself. */
-export function kfpPipelines(root: ConfigEntry): Pipeline[] {
+function kfpPipelines(root: ConfigEntry): Pipeline[] {
   const spec = child(root, 'pipelineSpec') ?? root;
   const graphs = [
     at(spec, 'root', 'dag', 'tasks'),
@@ -118,7 +118,7 @@ function kfpStep(task: ConfigEntry, spec: ConfigEntry): Step {
 }
 
 /** DAG templates of Argo workflows. */
-export function argoPipelines(root: ConfigEntry): Pipeline[] {
+function argoPipelines(root: ConfigEntry): Pipeline[] {
   if (!textOf(child(root, 'apiVersion'))?.startsWith('argoproj.io/')) return [];
   const spec = at(root, 'spec', 'workflowSpec') ?? child(root, 'spec');
   return items(child(spec, 'templates')).flatMap((template) => {
@@ -140,7 +140,7 @@ function argoStep(task: ConfigEntry): Step {
 }
 
 /** Jobs of a Databricks bundle. */
-export function databricksPipelines(root: ConfigEntry): Pipeline[] {
+function databricksPipelines(root: ConfigEntry): Pipeline[] {
   return items(at(root, 'resources', 'jobs')).flatMap((job) => {
     const steps = items(child(job, 'tasks')).map((task): Step => {
       const name = textOf(child(task, 'task_key')) ?? '';
@@ -161,4 +161,22 @@ export function databricksPipelines(root: ConfigEntry): Pipeline[] {
     });
     return steps.length === 0 ? [] : [{ ordered: true, steps }];
   });
+}
+
+/** Pipelines of a document, by its format. */
+export function pipelinesOf(root: ConfigEntry, format: string | undefined): readonly Pipeline[] {
+  switch (format) {
+    case 'dvc-pipeline':
+      return [dvcPipeline(root)];
+    case 'mlproject':
+      return [mlprojectPipeline(root)];
+    case 'kfp':
+      return kfpPipelines(root);
+    case 'argo-workflow':
+      return argoPipelines(root);
+    case 'databricks-bundle':
+      return databricksPipelines(root);
+    default:
+      return [];
+  }
 }

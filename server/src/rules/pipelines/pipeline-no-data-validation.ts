@@ -1,14 +1,7 @@
 import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
 import { dependOn, validateStage } from './_dvc-edits.js';
 import { ancestors, trains, validates } from './_roles.js';
-import {
-  argoPipelines,
-  databricksPipelines,
-  dvcPipeline,
-  kfpPipelines,
-  mlprojectPipeline,
-  type Pipeline,
-} from './_steps.js';
+import { pipelinesOf } from './_steps.js';
 
 export default defineRule({
   summary: 'A pipeline trains on data that no step has validated.',
@@ -107,20 +100,3 @@ export default defineRule({
     { path: 'config.yaml', good: 'train:\n  epochs: 3\nstages: [prepare, train]\n', because: 'no pipeline' },
   ],
 });
-
-function pipelinesOf(root: ConfigEntry, format: string | undefined): readonly Pipeline[] {
-  switch (format) {
-    case 'dvc-pipeline':
-      return [dvcPipeline(root)];
-    case 'mlproject':
-      return [mlprojectPipeline(root)];
-    case 'kfp':
-      return kfpPipelines(root);
-    case 'argo-workflow':
-      return argoPipelines(root);
-    case 'databricks-bundle':
-      return databricksPipelines(root);
-    default:
-      return [];
-  }
-}
