@@ -13,6 +13,25 @@ import ghaStaticCloudKey from './ci/gha-static-cloud-key.js';
 import ghaUnpinnedAction from './ci/gha-unpinned-action.js';
 import ghaWriteAll from './ci/gha-write-all.js';
 import s3PublicAcl from './cloud/s3-public-acl.js';
+import configmapSecret from './clusters/configmap-secret.js';
+import helmValuesImageLatest from './clusters/helm-values-image-latest.js';
+import helmValuesLiteralSecret from './clusters/helm-values-literal-secret.js';
+import ingressDashboardNoAuth from './clusters/ingress-dashboard-no-auth.js';
+import ingressNoTls from './clusters/ingress-no-tls.js';
+import k8sImageLatest from './clusters/k8s-image-latest.js';
+import k8sImageNotDigest from './clusters/k8s-image-not-digest.js';
+import k8sNoMemoryLimit from './clusters/k8s-no-memory-limit.js';
+import k8sPrivileged from './clusters/k8s-privileged.js';
+import k8sRunAsRoot from './clusters/k8s-run-as-root.js';
+import kserveExposedNoAuth from './clusters/kserve-exposed-no-auth.js';
+import kserveHfUnpinned from './clusters/kserve-hf-unpinned.js';
+import kserveS3Plain from './clusters/kserve-s3-plain.js';
+import kserveStorageHttp from './clusters/kserve-storage-http.js';
+import rayDashboardExposed from './clusters/ray-dashboard-exposed.js';
+import rayLauncherOpenSg from './clusters/ray-launcher-open-sg.js';
+import rayLauncherPrivileged from './clusters/ray-launcher-privileged.js';
+import rayNoTokenAuth from './clusters/ray-no-token-auth.js';
+import seldonLiteralSecret from './clusters/seldon-literal-secret.js';
 import cleartextEndpoint from './collection/cleartext-endpoint.js';
 import dataDbNoPassword from './collection/data-db-no-password.js';
 import dataDbTlsOff from './collection/data-db-tls-off.js';
@@ -241,6 +260,7 @@ export const rules: RuleSet = [
   { id: 'compose-privileged', family: 'containers', rule: composePrivileged },
   { id: 'compose-redis-no-auth', family: 'containers', rule: composeRedisNoAuth },
   { id: 'compose-root-user', family: 'containers', rule: composeRootUser },
+  { id: 'configmap-secret', family: 'clusters', rule: configmapSecret },
   { id: 'data-db-no-password', family: 'collection', rule: dataDbNoPassword },
   { id: 'data-db-tls-off', family: 'collection', rule: dataDbTlsOff },
   { id: 'data-ftp-url', family: 'collection', rule: dataFtpUrl },
@@ -302,13 +322,26 @@ export const rules: RuleSet = [
   { id: 'gha-unpinned-action', family: 'ci', rule: ghaUnpinnedAction },
   { id: 'gha-write-all', family: 'ci', rule: ghaWriteAll },
   { id: 'grafana-datasource-secret', family: 'platforms', rule: grafanaDatasourceSecret },
+  { id: 'helm-values-image-latest', family: 'clusters', rule: helmValuesImageLatest },
+  { id: 'helm-values-literal-secret', family: 'clusters', rule: helmValuesLiteralSecret },
   { id: 'ignore-expired', family: 'ignores', rule: ignoreExpired },
   { id: 'ignore-foreign-unmapped', family: 'ignores', rule: ignoreForeignUnmapped },
   { id: 'ignore-unknown-rule', family: 'ignores', rule: ignoreUnknownRule },
   { id: 'ignore-unused', family: 'ignores', rule: ignoreUnused },
   { id: 'ignore-without-reason', family: 'ignores', rule: ignoreWithoutReason },
+  { id: 'ingress-dashboard-no-auth', family: 'clusters', rule: ingressDashboardNoAuth },
+  { id: 'ingress-no-tls', family: 'clusters', rule: ingressNoTls },
   { id: 'jupyterhub-dummy-auth', family: 'platforms', rule: jupyterhubDummyAuth },
+  { id: 'k8s-image-latest', family: 'clusters', rule: k8sImageLatest },
+  { id: 'k8s-image-not-digest', family: 'clusters', rule: k8sImageNotDigest },
   { id: 'k8s-literal-secret-env', family: 'containers', rule: k8sLiteralSecretEnv },
+  { id: 'k8s-no-memory-limit', family: 'clusters', rule: k8sNoMemoryLimit },
+  { id: 'k8s-privileged', family: 'clusters', rule: k8sPrivileged },
+  { id: 'k8s-run-as-root', family: 'clusters', rule: k8sRunAsRoot },
+  { id: 'kserve-exposed-no-auth', family: 'clusters', rule: kserveExposedNoAuth },
+  { id: 'kserve-hf-unpinned', family: 'clusters', rule: kserveHfUnpinned },
+  { id: 'kserve-s3-plain', family: 'clusters', rule: kserveS3Plain },
+  { id: 'kserve-storage-http', family: 'clusters', rule: kserveStorageHttp },
   { id: 'labelstudio-local-files-root', family: 'platforms', rule: labelstudioLocalFilesRoot },
   { id: 'labelstudio-open-signup', family: 'platforms', rule: labelstudioOpenSignup },
   { id: 'labelstudio-ssrf-off', family: 'platforms', rule: labelstudioSsrfOff },
@@ -371,6 +404,10 @@ export const rules: RuleSet = [
   { id: 'prep-weak-pseudonym', family: 'preprocessing', rule: prepWeakPseudonym },
   { id: 'prep-world-writable', family: 'preprocessing', rule: prepWorldWritable },
   { id: 'prep-yaml-load', family: 'preprocessing', rule: prepYamlLoad },
+  { id: 'ray-dashboard-exposed', family: 'clusters', rule: rayDashboardExposed },
+  { id: 'ray-launcher-open-sg', family: 'clusters', rule: rayLauncherOpenSg },
+  { id: 'ray-launcher-privileged', family: 'clusters', rule: rayLauncherPrivileged },
+  { id: 'ray-no-token-auth', family: 'clusters', rule: rayNoTokenAuth },
   { id: 'req-git-no-rev', family: 'supply-chain', rule: reqGitNoRev },
   { id: 'req-unpinned', family: 'supply-chain', rule: reqUnpinned },
   { id: 'runtime-pip-install', family: 'containers', rule: runtimePipInstall },
@@ -389,6 +426,7 @@ export const rules: RuleSet = [
   { id: 'secret-tracking-key', family: 'secrets', rule: secretTrackingKey },
   { id: 'secret-vcs-token', family: 'secrets', rule: secretVcsToken },
   { id: 'secret-web-key', family: 'secrets', rule: secretWebKey },
+  { id: 'seldon-literal-secret', family: 'clusters', rule: seldonLiteralSecret },
   { id: 'serve-agent-code-tool', family: 'serving', rule: serveAgentCodeTool },
   { id: 'serve-azure-noauth', family: 'serving', rule: serveAzureNoauth },
   { id: 'serve-bind-all', family: 'serving', rule: serveBindAll },

@@ -27,6 +27,7 @@ const OTHER_RULES = new Set<string | undefined>([
   ...[
     ...KUBERNETES_LIKE,
     'kustomization',
+    'helm-values',
     'kfp',
     'compose',
     'dvc-config',
