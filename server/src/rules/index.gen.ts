@@ -63,8 +63,17 @@ import composePortAllInterfaces from './containers/compose-port-all-interfaces.j
 import composePrivileged from './containers/compose-privileged.js';
 import composeRedisNoAuth from './containers/compose-redis-no-auth.js';
 import composeRootUser from './containers/compose-root-user.js';
+import dockerAddRemote from './containers/docker-add-remote.js';
+import dockerBuildCredentialPull from './containers/docker-build-credential-pull.js';
+import dockerCurlPipeShell from './containers/docker-curl-pipe-shell.js';
+import dockerGitNoRev from './containers/docker-git-no-rev.js';
+import dockerImageEol from './containers/docker-image-eol.js';
 import dockerImageLatest from './containers/docker-image-latest.js';
 import dockerNoUser from './containers/docker-no-user.js';
+import dockerPipTrustedHost from './containers/docker-pip-trusted-host.js';
+import dockerPipUnpinned from './containers/docker-pip-unpinned.js';
+import dockerSecretArgEnv from './containers/docker-secret-arg-env.js';
+import dotenvCommitted from './containers/dotenv-committed.js';
 import k8sLiteralSecretEnv from './containers/k8s-literal-secret-env.js';
 import runtimePipInstall from './containers/runtime-pip-install.js';
 import directIdInFeatures from './data-protection/direct-id-in-features.js';
@@ -287,8 +296,17 @@ export const rules: RuleSet = [
   { id: 'db-tls-disabled', family: 'collection', rule: dbTlsDisabled },
   { id: 'default-credential', family: 'secrets', rule: defaultCredential },
   { id: 'direct-id-in-features', family: 'data-protection', rule: directIdInFeatures },
+  { id: 'docker-add-remote', family: 'containers', rule: dockerAddRemote },
+  { id: 'docker-build-credential-pull', family: 'containers', rule: dockerBuildCredentialPull },
+  { id: 'docker-curl-pipe-shell', family: 'containers', rule: dockerCurlPipeShell },
+  { id: 'docker-git-no-rev', family: 'containers', rule: dockerGitNoRev },
+  { id: 'docker-image-eol', family: 'containers', rule: dockerImageEol },
   { id: 'docker-image-latest', family: 'containers', rule: dockerImageLatest },
   { id: 'docker-no-user', family: 'containers', rule: dockerNoUser },
+  { id: 'docker-pip-trusted-host', family: 'containers', rule: dockerPipTrustedHost },
+  { id: 'docker-pip-unpinned', family: 'containers', rule: dockerPipUnpinned },
+  { id: 'docker-secret-arg-env', family: 'containers', rule: dockerSecretArgEnv },
+  { id: 'dotenv-committed', family: 'containers', rule: dotenvCommitted },
   { id: 'dvc-cmd-remote-exec', family: 'pipelines', rule: dvcCmdRemoteExec },
   { id: 'dvc-import-unpinned', family: 'pipelines', rule: dvcImportUnpinned },
   { id: 'dvc-remote-anonymous', family: 'pipelines', rule: dvcRemoteAnonymous },
