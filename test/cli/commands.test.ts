@@ -48,6 +48,40 @@ describe('rules', () => {
   });
 });
 
+describe('why', () => {
+  const FILES = {
+    '/repo/.gitignore': 'local.yaml\n',
+    '/repo/k8s.yaml': 'apiVersion: v1\nkind: Pod\n---\na: 1\n',
+    '/repo/overlay/kustomization.yaml': 'patches: [{path: pod.yaml}]\n',
+    '/repo/overlay/pod.yaml': 'apiVersion: v1\nkind: Pod\n',
+    '/repo/local.yaml': 'lr: 0.1\n',
+    '/repo/train.py': '',
+    '/repo/notes.md': '',
+  };
+  const lines = async (file: string) => (await run(FILES, ['why', file])).stdout.trimEnd().split(/\n {2}/);
+
+  test('names the format of each document with its evidence', async () => {
+    expect(await lines('k8s.yaml')).toEqual([
+      'k8s.yaml',
+      'Checked as YAML',
+      'Document 1: Kubernetes resource: apiVersion is v1 and kind is Pod',
+      'Document 2: No format was recognised: only rules for any file ran, such as those about secrets',
+    ]);
+    expect(await lines('train.py')).toEqual(['train.py', 'Checked as Python']);
+  });
+
+  test('says what a patch is, and why a file is left out', async () => {
+    expect(await lines('overlay/pod.yaml')).toContain('A patch of Kustomize: what it lacks means nothing');
+    expect((await lines('local.yaml')).slice(0, 3)).toEqual([
+      'local.yaml',
+      'Not checked: ignored by .gitignore',
+      'When it is named:',
+    ]);
+    expect(await lines('notes.md')).toEqual(['notes.md', 'Not checked: not a kind of file that Tidegate reads']);
+    expect((await run(FILES, ['why', 'gone.yaml'])).stderr).toBe('error: gone.yaml: no such file\n');
+  });
+});
+
 describe('config', () => {
   test('--init writes a file that is valid, once', async () => {
     const first = await run({ '/repo/a.py': '' }, ['config', '--init']);

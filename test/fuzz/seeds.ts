@@ -27,8 +27,11 @@ export function seedsOf(language: Language): readonly Seed[] {
       ...Object.entries(files).map(([name, text]) => ({ path: name, text })),
     ]),
   );
-  return [...examples, ...sampleFiles(samples)].filter(({ path }) => languageOf(path) === language);
+  return [...examples, ...sampleFiles(samples), TRITON].filter(({ path }) => languageOf(path) === language);
 }
+
+/** A language without rules of its own yet. */
+const TRITON = { path: 'models/iris/config.pbtxt', text: 'name: "iris"\ninput [ { name: "x" dims: [ -1 ] } ]\n' };
 
 /** Pieces that mean something in a language, valid where they land or not. */
 export const PIECES: Readonly<Record<Language, readonly string[]>> = {
@@ -123,6 +126,26 @@ export const PIECES: Readonly<Record<Language, readonly string[]>> = {
   json: ['{', '}', '[', ']', ',', ':', '"', '\\', '\\u12', 'null', '1e', '//', '/*', '\n', '\0'],
   toml: ['[', ']', '[[', '=', '"', '"""', "'''", '\n', '.', '{', '}', ',', '#', '\\', 'inf', '1979-05-27', '\0'],
   ini: ['[', ']', '=', ':', '\n', '\n  ', ';', '#', '%(', ')s', '"', '\\', '\0', '\r'],
+  textproto: [
+    'a',
+    ': ',
+    '{',
+    '}',
+    '<',
+    '>',
+    '[',
+    ']',
+    ',',
+    ';',
+    '"',
+    "'",
+    '\\',
+    '\n',
+    '#',
+    'input {',
+    'true',
+    '\ud83d',
+  ],
   dockerfile: [
     '\n',
     '\\\n',

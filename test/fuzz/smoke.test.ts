@@ -14,6 +14,7 @@ const RUNS: Readonly<Record<Language, number>> = {
   json: 300,
   toml: 300,
   ini: 300,
+  textproto: 100,
   dockerfile: 500,
   requirements: 500,
 };

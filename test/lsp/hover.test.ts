@@ -121,6 +121,21 @@ describe('rule pages', () => {
     });
   });
 
+  it('why names what a document is checked as, or why it is not checked', async () => {
+    await start();
+    const why = (uri: string) => editor.request<{ checked: boolean; lines: string[] }>('tidegate/why', { uri });
+    await editor.open('file:///w/pod.yaml', 'apiVersion: v1\nkind: Pod\n', 'yaml');
+    expect(await why('file:///w/pod.yaml')).toEqual({
+      checked: true,
+      lines: ['Checked as YAML', 'Kubernetes resource: apiVersion is v1 and kind is Pod'],
+    });
+    await editor.open('file:///w/notes.md', 'x', 'markdown');
+    expect(await why('file:///w/notes.md')).toEqual({
+      checked: false,
+      lines: ['Not checked: not a kind of file that Tidegate reads'],
+    });
+  });
+
   it('configTemplate gives a file without problems', async () => {
     await start();
     const { text: template } = await editor.request<{ text: string }>('tidegate/configTemplate');

@@ -7,6 +7,7 @@ import { createConfig } from './commands/create-config.js';
 import { explainRule } from './commands/explain.js';
 import { ignoreFinding } from './commands/ignore.js';
 import { restartServer, showLog, showMenu } from './commands/server.js';
+import { whyChecked } from './commands/why.js';
 import { RestartPolicy } from './restart-policy.js';
 import { registerRulePages } from './rule-pages.js';
 import { documentSelector } from './selector.js';
@@ -34,6 +35,7 @@ function registerCommands(session: Session): vscode.Disposable[] {
     command(session, Command.explain, explainRule),
     command(session, Command.ignore, ignoreFinding),
     command(session, Command.createConfig, createConfig),
+    command(session, Command.whyChecked, whyChecked),
     command(session, Command.restart, restartServer),
     command(session, Command.showLog, showLog),
     command(session, Command.showMenu, showMenu),

@@ -31,8 +31,10 @@ const PATTERNS = [
   '**/*.{dockerfile,containerfile}',
   '**/.env',
   '**/.env.*',
-  '**/{pip.conf,.pypirc,.netrc,.condarc}',
-  '**/{Pipfile,Pipfile.lock,poetry.lock,uv.lock,pdm.lock}',
+  '**/{pip.conf,.pypirc,.netrc,.condarc,condarc,.mambarc}',
+  '**/config.pbtxt',
+  '**/Kustomization',
+  '**/{Pipfile,Pipfile.lock,poetry.lock,uv.lock,pdm.lock,pixi.lock}',
 ];
 
 /** The documents the client speaks to the server about, notebook cells included. */

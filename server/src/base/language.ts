@@ -1,5 +1,14 @@
 /** How a document's text is read. What a config document *is* (its format) is decided later, from its keys. */
-export type Language = 'python' | 'notebook' | 'yaml' | 'json' | 'toml' | 'ini' | 'dockerfile' | 'requirements';
+export type Language =
+  | 'python'
+  | 'notebook'
+  | 'yaml'
+  | 'json'
+  | 'toml'
+  | 'ini'
+  | 'textproto'
+  | 'dockerfile'
+  | 'requirements';
 
 const EXTENSIONS: ReadonlyMap<string, Language> = new Map([
   ['py', 'python'],
@@ -33,6 +42,7 @@ const NAMES: ReadonlyMap<string, Language> = new Map([
   ['Pipfile', 'toml'],
   ['Pipfile.lock', 'json'],
   ['.env', 'ini'],
+  ['config.pbtxt', 'textproto'],
 ]);
 
 /** Language of a workspace-relative path with `/`, by its name alone; undefined for files Tidegate does not read. */

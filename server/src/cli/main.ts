@@ -123,6 +123,13 @@ function addOthers(program: Command, host: CliHost, load: LoadCommands, done: (e
       done(listRules(host, format, engine.rules));
     });
   program
+    .command('why <file>')
+    .description('Say what a file is checked as, or why it is not checked.')
+    .action(async (file: string) => {
+      const { why, engine } = await load();
+      done(await why(host, file, engine.rules));
+    });
+  program
     .command('config')
     .description('Write a configuration file, or show the settings of a file.')
     .option('--init', 'write a commented tidegate.yaml into the current folder')

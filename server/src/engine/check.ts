@@ -2,6 +2,7 @@ import { LineIndex } from '../base/line-index.js';
 import type { Place } from '../base/place.js';
 import type { Range } from '../base/range.js';
 import type { ConfigFacts } from '../facts/config/entry.js';
+import type { ConfigLanguage } from '../facts/config/facts.js';
 import { dockerfileFacts } from '../facts/dockerfile/read.js';
 import type { PythonModule } from '../facts/python/module.js';
 import { withPythonModule } from '../facts/python/read.js';
@@ -108,7 +109,7 @@ class DocumentCheck {
     });
   }
 
-  config(path: string, language: 'yaml' | 'json' | 'toml' | 'ini', text: string): CheckResult {
+  config(path: string, language: ConfigLanguage, text: string): CheckResult {
     const facts = configFacts(path, language, text, this.#environment.workspace);
     const run = this.#run(path, language, text, configShape(path, language, text, facts));
     run.facts = facts;
@@ -166,12 +167,7 @@ function pythonShape(module: PythonModule, place: (range: Range) => Place): Docu
   };
 }
 
-function configShape(
-  path: string,
-  language: 'yaml' | 'json' | 'toml' | 'ini',
-  text: string,
-  facts: ConfigFacts,
-): DocumentShape {
+function configShape(path: string, language: ConfigLanguage, text: string, facts: ConfigFacts): DocumentShape {
   let statements: readonly Range[] | undefined;
   const all = (): readonly Range[] => {
     statements ??= [...configStatements(facts.roots)].sort((a, b) => a.start - b.start || b.end - a.end);

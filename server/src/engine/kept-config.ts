@@ -14,9 +14,9 @@ function values(facts: ConfigFacts): ConfigEntry[] {
   return facts.roots.flatMap((root) => [...descendants(root)].filter((entry) => entry.kind === 'scalar'));
 }
 
-/** Text that is put in between two values changes neither. */
+/** Text that is put beside a value may become a part of it. */
 function changes({ range: { start, end } }: TextEdit, value: Range): boolean {
-  return start === end ? value.start < start && start < value.end : overlaps({ start, end }, value);
+  return start === end ? value.start <= start && start <= value.end : overlaps({ start, end }, value);
 }
 
 /**

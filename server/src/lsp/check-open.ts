@@ -59,7 +59,7 @@ function partsOf(open: OpenDocument): Part[] {
 }
 
 /** Why an open document is not checked; undefined when it is. */
-function whySkipped(folder: Folder, open: OpenDocument, path: string): string | undefined {
+export function whySkipped(folder: Folder, open: OpenDocument, path: string): string | undefined {
   const language = languageOfOpen(open, path);
   if (language === undefined) return NOT_READ;
   const limit = folder.workspace.configFor(path).config.maxSizeKB;

@@ -27,6 +27,7 @@ import { notebookDidOpen } from './methods/notebook-did-open.js';
 import { notebookDidSave } from './methods/notebook-did-save.js';
 import { rules } from './methods/rules.js';
 import { trust } from './methods/trust.js';
+import { why } from './methods/why.js';
 import type { ServerOptions } from './options.js';
 import { Session } from './session.js';
 
@@ -83,6 +84,7 @@ function requests(session: Session): void {
   on(Request.checkWorkspace, NOTHING_CHECKED, checkWorkspace);
   on(Request.configTemplate, { text: '' }, configTemplate);
   on(Request.ignoreEdit, null, ignoreEdit);
+  on(Request.why, { checked: false, lines: [] }, why);
 }
 
 /**

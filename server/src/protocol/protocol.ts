@@ -96,6 +96,8 @@ export const Request = {
   checkWorkspace: 'tidegate/checkWorkspace',
   /** No parameters → {@link ConfigTemplateResult}. */
   configTemplate: 'tidegate/configTemplate',
+  /** {@link WhyParams} → {@link WhyResult}. */
+  why: 'tidegate/why',
   /** {@link IgnoreEditParams} → {@link WireWorkspaceEdit} or null when the finding cannot be ignored in its file. */
   ignoreEdit: 'tidegate/ignoreEdit',
 } as const;
@@ -154,6 +156,18 @@ export interface ConfigTemplateResult {
   text: string;
 }
 
+/** Parameters of `tidegate/why`. */
+export interface WhyParams {
+  uri: string;
+}
+
+/** Result of `tidegate/why`. */
+export interface WhyResult {
+  checked: boolean;
+  /** What the document is checked as with the evidence, or why it is not checked; one sentence a line, without full stops. */
+  lines: string[];
+}
+
 /** What an ignore covers: the statement of the finding, or the whole file. */
 export type IgnoreScope = 'statement' | 'file';
 
@@ -187,6 +201,7 @@ export const Command = {
   /** Argument: {@link IgnoreArguments}. */
   ignore: 'tidegate.ignore',
   createConfig: 'tidegate.createConfig',
+  whyChecked: 'tidegate.whyChecked',
   restart: 'tidegate.restart',
   showLog: 'tidegate.showLog',
   showMenu: 'tidegate.showMenu',

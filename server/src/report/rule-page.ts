@@ -12,6 +12,7 @@ const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   toml: 'TOML',
   ini: 'INI',
   dockerfile: 'Dockerfiles',
+  textproto: 'protobuf text files',
   requirements: 'requirements files',
 };
 
@@ -22,6 +23,7 @@ const FENCES: Readonly<Record<Language, string>> = {
   json: 'json',
   toml: 'toml',
   ini: 'ini',
+  textproto: 'text',
   dockerfile: 'dockerfile',
   requirements: 'text',
 };

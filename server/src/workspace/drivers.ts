@@ -12,6 +12,7 @@ const LOADERS: Readonly<Record<ConfigLanguage, () => Promise<ConfigReader>>> = {
   json: () => import('../facts/config/json.js').then((module) => module.readJson),
   toml: () => import('../facts/config/toml.js').then((module) => module.readToml),
   ini: () => import('../facts/config/ini.js').then((module) => module.readIni),
+  textproto: () => import('../facts/config/textproto.js').then((module) => module.readTextproto),
 };
 
 const loaded = new Map<ConfigLanguage, ConfigReader>();

@@ -105,8 +105,14 @@ export class FileList {
     return (
       this.#ignoredReason(path, true, folder, top) ??
       this.#excludedReason(path, folder, under) ??
-      skippedFolder(path, this.#folders)
+      skippedFolder(path, this.#folders, (file) => this.#textOf(file))
     );
+  }
+
+  #textOf(path: string): string | undefined {
+    if (!this.#folders.isFile(path)) return undefined;
+    const file = this.#files.read(path);
+    return 'text' in file ? file.text : undefined;
   }
 
   #fileReason(path: string, entry: DirectoryEntry, folder: string, top: string, under: string): string | undefined {

@@ -8,6 +8,7 @@ const TOOL_FOLDERS: ReadonlyMap<string, string> = new Map([
   ['.svn', 'Subversion data'],
   ['.tox', 'tox environments'],
   ['.nox', 'nox environments'],
+  ['.terraform', 'downloaded modules and providers (.terraform)'],
   ['__pycache__', 'Python bytecode cache'],
   ['__pypackages__', 'installed packages (__pypackages__)'],
   ['.ipynb_checkpoints', 'notebook checkpoints'],
@@ -17,7 +18,11 @@ const TOOL_FOLDERS: ReadonlyMap<string, string> = new Map([
  * Why a folder is not looked into, decided by what it holds rather than by its name where a name could be anybody's;
  * undefined when it is part of the project.
  */
-export function skippedFolder(path: string, folders: FolderCache): string | undefined {
+export function skippedFolder(
+  path: string,
+  folders: FolderCache,
+  textOf: (path: string) => string | undefined,
+): string | undefined {
   const name = nameOf(path);
   const tool = TOOL_FOLDERS.get(name);
   if (tool !== undefined) return tool;
@@ -29,6 +34,7 @@ export function skippedFolder(path: string, folders: FolderCache): string | unde
   if (entries.has('CACHEDIR.TAG')) return 'cache (CACHEDIR.TAG)';
   if (name === 'site-packages' || name === 'dist-packages') return `installed packages (${name})`;
   if (name === 'node_modules' && holdsNodePackages(path, folders)) return 'installed packages (node_modules)';
+  if (isDownloadedChart(path, textOf)) return 'downloaded chart (named in Chart.yaml)';
   if (name === 'mlruns' && holdsRuns(path, folders)) return 'MLflow runs (mlruns)';
   return undefined;
 }
@@ -52,4 +58,19 @@ function holdsRuns(path: string, folders: FolderCache): boolean {
   return [...entries.values()].some(
     (e) => e.kind === 'folder' && folders.isFile(join(join(path, e.name), 'meta.yaml')),
   );
+}
+
+/**
+ * A chart under `charts/` whose parent names it as a dependency from a repository: `helm dependency update` brought it.
+ * Charts of the project itself stand there too; they come from nowhere or from `file://`.
+ */
+function isDownloadedChart(path: string, textOf: (path: string) => string | undefined): boolean {
+  const parent = folderOf(path);
+  if (nameOf(parent) !== 'charts') return false;
+  const text = textOf(join(folderOf(parent), 'Chart.yaml'));
+  const dependencies = text?.slice(0, 100_000).split(/^dependencies[ \t]*:/m)[1];
+  return (dependencies ?? '').split(/^[ \t]*-[ \t]/m).some((one) => {
+    const named = /^[ \t]*name[ \t]*:[ \t]*["']?([\w.-]+)/m.exec(one)?.[1];
+    return named === nameOf(path) && /^[ \t]*repository[ \t]*:[ \t]*["']?(?:https?|oci):/m.test(one);
+  });
 }

@@ -28,4 +28,6 @@ export interface WorkspaceModel {
   configsBeside(path: string): readonly ConfigFile[];
   /** True when the path (workspace-relative) exists as a file. */
   has(path: string): boolean;
+  /** True when a `kustomization.yaml` lists the file as a patch. */
+  isPatch(path: string): boolean;
 }

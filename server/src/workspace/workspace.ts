@@ -12,6 +12,7 @@ import { FileList, type Listing, NOT_READ } from './file-list.js';
 import type { FileSystem, FileText } from './file-system.js';
 import { FolderCache } from './folder-cache.js';
 import { GitIgnore } from './git-ignore.js';
+import { Kustomizations } from './kustomizations.js';
 import type { LibraryVersion, WorkspaceModel } from './model.js';
 import { folderOf, foldersUp, join, nameOf, resolveFrom } from './paths.js';
 import { ExportIndex } from './python-exports.js';
@@ -56,6 +57,7 @@ export class Workspace implements WorkspaceModel {
   readonly #exports: ExportIndex;
   readonly #links: PythonLinks;
   readonly #neighbours: ConfigNeighbours;
+  readonly #kustomizations: Kustomizations;
   readonly #latin1 = new Set<string>();
   readonly #configFile: string | null | undefined;
   readonly #listings = new Map<string, Listing>();
@@ -72,6 +74,10 @@ export class Workspace implements WorkspaceModel {
     this.#dependencies = new DependencyIndex(this.#folders, this.#texts);
     this.#neighbours = new ConfigNeighbours(this.#folders, this.#texts);
     this.#exports = new ExportIndex(this.#texts, (path) => this.has(path));
+    this.#kustomizations = new Kustomizations({
+      has: (path) => this.has(path),
+      text: (path) => this.#texts.sideText(path),
+    });
     this.#links = new PythonLinks({
       exports: this.#exports,
       files: () => this.listFiles().files.flatMap(({ path }) => (path.endsWith('.py') ? [path] : [])),
@@ -86,7 +92,7 @@ export class Workspace implements WorkspaceModel {
    */
   async prepare(paths?: readonly string[]): Promise<void> {
     if (paths === undefined)
-      return loadDrivers(['yaml', 'json', 'toml', 'ini', 'dockerfile', 'notebook', 'requirements']);
+      return loadDrivers(['yaml', 'json', 'toml', 'ini', 'textproto', 'dockerfile', 'notebook', 'requirements']);
     const languages = new Set<Language>();
     const add = (path: string) => {
       const language = languageOf(path);
@@ -194,6 +200,10 @@ export class Workspace implements WorkspaceModel {
     return this.#texts.isOpen(path) || this.#folders.isFile(path);
   }
 
+  isPatch(path: string): boolean {
+    return this.#kustomizations.isPatch(path);
+  }
+
   /** Languages of the configuration files a script may load. */
   #addLoaded(path: string, languages: Set<Language>): void {
     const text = this.#texts.sideText(path) ?? '';
@@ -215,7 +225,10 @@ export class Workspace implements WorkspaceModel {
     if (loaded) this.#links.forget();
     const links = path.endsWith('.py') && this.#links.changed(path);
     const neighbours = this.#neighbours.changed(path);
-    return config || dependencies || exports || loaded || links || neighbours;
+    const patches = this.#kustomizations.changed(path);
+    // Values of a chart are known by the chart beside them.
+    const chart = appearedOrVanished && nameOf(path) === 'Chart.yaml';
+    return config || dependencies || exports || loaded || links || neighbours || patches || chart;
   }
 
   /** A config file a script names: relative to the script's folder or to a folder around it, as programs are started there. */
@@ -241,6 +254,7 @@ export class Workspace implements WorkspaceModel {
     this.#dependencies.clear();
     this.#exports.clear();
     this.#links.clear();
+    this.#kustomizations.clear();
     this.#configValues.clear();
     this.#neighbours.clear();
     return true;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { readIni } from '../../../server/src/facts/config/ini.js';
 import { readJson } from '../../../server/src/facts/config/json.js';
 import type { ConfigReader } from '../../../server/src/facts/config/node.js';
+import { readTextproto } from '../../../server/src/facts/config/textproto.js';
 import { readToml } from '../../../server/src/facts/config/toml.js';
 import { readYaml } from '../../../server/src/facts/config/yaml.js';
 import { dockerfileFacts } from '../../../server/src/facts/dockerfile/read.js';
@@ -132,6 +133,33 @@ const READERS: readonly [string, ConfigReader, readonly string[]][] = [
       '\ud800',
       '\ufeff',
       '!',
+    ],
+  ],
+  [
+    'textproto',
+    readTextproto,
+    [
+      'a',
+      ': ',
+      '{',
+      '}',
+      '<',
+      '>',
+      '[',
+      ']',
+      ',',
+      ';',
+      '"b"',
+      '"',
+      "'",
+      '\\',
+      '\n',
+      ' ',
+      '#',
+      '1',
+      'true',
+      '\ud800',
+      '\ufeff',
     ],
   ],
 ];

@@ -110,8 +110,8 @@ export const DATA_EXAMPLES: readonly FormatExample[] = [
   },
   {
     id: 'spark-defaults',
-    path: 'conf/spark.properties',
-    text: 'spark.master=spark://head:7077\nspark.authenticate=true\n',
+    path: 'conf/spark-defaults.conf',
+    text: '# cluster\nspark.master            spark://head:7077\nspark.authenticate      true\n',
     near: [['app.properties', 'spring.port=1\nspark.home=/opt\nname=x\n']],
   },
   {

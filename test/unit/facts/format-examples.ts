@@ -111,6 +111,12 @@ export const FORMAT_EXAMPLES: readonly FormatExample[] = [
     id: 'helm-values',
     path: 'deploy/prod-values.yaml',
     text: 'replicaCount: 2\nimage:\n  repository: registry/api\n  tag: "1.2"\nnodeSelector: {}\n',
+    near: [],
+  },
+  {
+    id: 'helm-values',
+    path: 'infra/helm/airflow/values-local.yaml',
+    text: 'executor: KubernetesExecutor\nwebserver: {}\n',
     near: [['deploy/prod.yaml', 'replicaCount: 2\nnodeSelector: {}\n']],
   },
   {
@@ -125,6 +131,12 @@ export const FORMAT_EXAMPLES: readonly FormatExample[] = [
     path: 'docker-compose.yml',
     text: 'services:\n  mlflow:\n    image: ghcr.io/mlflow/mlflow:v2.16.0\n',
     near: [['services.yaml', 'services:\n  - name: a\n    port: 80\n']],
+  },
+  {
+    id: 'compose',
+    path: 'compose.yml',
+    text: 'x-base: &base\n  image: feast:0.40\nservices:\n  online:\n    <<: *base\n    command: serve\n',
+    near: [['net.yaml', 'x: &x {port: 1}\nservices:\n  a:\n    <<: *x\n']],
   },
   {
     id: 'cloudformation',
@@ -351,6 +363,12 @@ export const FORMAT_EXAMPLES: readonly FormatExample[] = [
     near: [['model-config.yaml', 'batchSize: 8\nlr: 0.1\n']],
   },
   {
+    id: 'triton-config',
+    path: 'models/iris/config.pbtxt',
+    text: 'name: "iris"\nbackend: "python"\ninput [\n  { name: "x" data_type: TYPE_FP32 dims: [ 4 ] }\n]\n',
+    near: [['graph/config.pbtxt', 'node {\n  name: "x"\n}\n']],
+  },
+  {
     id: 'mlserver-model',
     path: 'model-settings.json',
     text: '{"name": "iris", "implementation": "mlserver_sklearn.SKLearnModel"}',
@@ -431,6 +449,12 @@ export const FORMAT_EXAMPLES: readonly FormatExample[] = [
     path: 'args.json',
     text: '{"model_name_or_path": "bert-base-uncased", "output_dir": "out", "do_train": true}',
     near: [['app.json', '{"model_name_or_path": "m"}']],
+  },
+  {
+    id: 'hyperpyyaml',
+    path: 'hparams/train.yaml',
+    text: 'seed: 1\nmodel: !new:speechbrain.nnet.linear.Linear\n  n_neurons: 10\n',
+    near: [['stack.yaml', 'a: !Ref Bucket\nnew: x\n']],
   },
   {
     id: 'hydra',

@@ -22,6 +22,7 @@ export async function showMenu(): Promise<void> {
     { label: vscode.l10n.t('$(search) Check Current File'), run: Command.checkFile },
     { label: vscode.l10n.t('$(checklist) Check Workspace'), run: Command.checkWorkspace },
     { label: vscode.l10n.t('$(book) Explain Rule…'), run: Command.explain },
+    { label: vscode.l10n.t('$(question) Why Is This File (Not) Checked?'), run: Command.whyChecked },
     { label: vscode.l10n.t('$(new-file) Create or Open Configuration'), run: Command.createConfig },
     {
       label: vscode.l10n.t('$(settings-gear) Settings'),

@@ -46,6 +46,10 @@ export interface ConfigFacts {
   readonly formats: readonly (RecognizedFormat | undefined)[];
   /** True for files that only a template engine can read (Helm, Jinja, Cookiecutter): no finding needs a fix there. */
   readonly template: boolean;
+  /** True for patches that a `kustomization.yaml` lists: they name what they change, so what is absent means nothing. */
+  readonly patch: boolean;
+  /** True where a program wrote the file, as its head or its format says: whoever wants a change makes it at the source. */
+  readonly generated: boolean;
 }
 
 export interface RecognizedFormat {

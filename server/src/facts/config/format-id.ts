@@ -84,6 +84,7 @@ export type FormatId =
   | 'ray-cluster'
   // Training
   | 'hydra'
+  | 'hyperpyyaml'
   | 'wandb-sweep'
   | 'deepspeed'
   | 'accelerate'

@@ -1,8 +1,8 @@
 import type { Range } from '../../base/range.js';
 import type { ConfigEntry, ConfigFacts, ScalarStyle } from './entry.js';
 
-/** What a config reader returns: everything but the recognised formats. */
-export type ConfigTree = Omit<ConfigFacts, 'formats'>;
+/** What a config reader returns: everything that stands in the text alone. */
+export type ConfigTree = Omit<ConfigFacts, 'formats' | 'patch' | 'generated'>;
 
 export type ConfigError = ConfigFacts['errors'][number];
 

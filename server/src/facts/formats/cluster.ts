@@ -1,4 +1,4 @@
-import { child, type FormatId, items, text } from '../config/entry.js';
+import { type ConfigEntry, child, type FormatId, items, text } from '../config/entry.js';
 import {
   type FormatRow,
   type FormatSubject,
@@ -61,6 +61,12 @@ const HELM_VALUES = [
   ...['securityContext', 'serviceAccount', 'nodeSelector', 'tolerations', 'affinity', 'autoscaling', 'ingress'],
 ] as const;
 
+/** A service says what it runs, or merges that from an anchor. */
+function isService(entry: ConfigEntry): boolean {
+  const merged = child(entry, '<<');
+  return [entry, merged, ...items(merged)].some((one) => hasAny(one, 'image', 'build', 'extends'));
+}
+
 /** What a cluster runs, and what is made into it. */
 export const CLUSTER_FORMATS: readonly FormatRow[] = [
   ...CUSTOM.map(
@@ -116,8 +122,12 @@ export const CLUSTER_FORMATS: readonly FormatRow[] = [
     label: 'Values of a Helm chart',
     languages: YAML,
     name: /^(?:[\w.-]*[-_.])?values(?:[-_.][\w.-]*)?\.ya?ml$/,
-    keys: ({ root, beside, has }) =>
+    keys: ({ root, beside, has, path }) =>
       when(root.kind === 'map' && !has('apiVersion') && beside('Chart.yaml'), 'it stands beside a `Chart.yaml`') ??
+      when(
+        root.kind === 'map' && !has('apiVersion') && /(?:^|\/)(?:helm|helm-values|charts)\//.test(path),
+        'its name and that it stands in a folder of Helm',
+      ) ??
       when(
         (hasTwo(root, ...HELM_VALUES) && !has('apiVersion')) ||
           (some(root, ({ key, kind }) => key === 'image' && kind === 'map') && hasAny(root, 'service', ...HELM_VALUES)),
@@ -133,7 +143,7 @@ export const CLUSTER_FORMATS: readonly FormatRow[] = [
         !has('apiVersion') &&
           !has('resources') &&
           child(root, 'services')?.kind === 'map' &&
-          some(child(root, 'services'), (service) => hasAny(service, 'image', 'build', 'extends')),
+          some(child(root, 'services'), isService),
         '`services` with `image`, `build` or `extends`',
       ),
   },

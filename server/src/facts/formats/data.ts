@@ -253,7 +253,7 @@ export const DATA_FORMATS: readonly FormatRow[] = [
       const spark = keys.filter(({ key }) => /^spark\.[\w.]+/.test(key ?? ''));
       return when(
         spark.length > 0 && spark.length * 2 > keys.length && keys.length === root.children.length,
-        `keys such as \`${(spark[0]?.key ?? '').split(/\s/)[0]}\``,
+        `keys such as \`${spark[0]?.key}\``,
       );
     },
   },

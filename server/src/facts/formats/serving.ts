@@ -73,6 +73,17 @@ export const SERVING_FORMATS: readonly FormatRow[] = [
       ),
   },
   {
+    id: 'triton-config',
+    label: 'Triton model configuration',
+    languages: ['textproto'],
+    keys: ({ root }) =>
+      when(
+        hasTwo(root, 'name', 'platform', 'backend', 'input', 'max_batch_size', 'instance_group') &&
+          hasAny(root, 'platform', 'backend', 'input', 'instance_group'),
+        '`platform`, `backend` or `input` of a model',
+      ),
+  },
+  {
     id: 'mlserver-model',
     label: 'MLServer model settings',
     languages: ['json'],

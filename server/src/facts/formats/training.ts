@@ -123,6 +123,16 @@ export const TRAINING_FORMATS: readonly FormatRow[] = [
       ),
   },
   {
+    id: 'hyperpyyaml',
+    label: 'HyperPyYAML hyperparameters',
+    languages: YAML,
+    keys: ({ root }) =>
+      when(
+        somewhere(root, ({ tag }) => tag !== undefined && /^!(?:new|name|apply|module):/.test(tag)),
+        'a tag `!new:`, `!name:` or `!apply:`',
+      ),
+  },
+  {
     id: 'hydra',
     label: 'Hydra configuration',
     languages: YAML,

@@ -115,6 +115,9 @@ class IniReader {
   }
 
   #separator(start: number, end: number): number {
+    // Spark separates by blanks, and its values hold colons: `spark.master  spark://head:7077`.
+    const spark = SPARK_KEY.exec(this.#text.slice(start, Math.min(end, start + 200)));
+    if (spark !== null) return start + spark[0].length;
     for (let i = start; i < end; i++) {
       const c = this.#text[i];
       if (c === '\\') i++;
@@ -210,5 +213,7 @@ class IniReader {
     if (this.#errors.length < 100) this.#errors.push({ range: { start, end }, message });
   }
 }
+
+const SPARK_KEY = /^spark\.[\w.-]+(?=[ \t]+[^\s=:])/;
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
