@@ -19,7 +19,33 @@ const PUBLIC_INDEXES: ReadonlySet<string> = new Set([
   'huggingface.github.io',
   'pip.repos.neuron.amazonaws.com',
   'repo.radeon.com',
+  'pytorch-extension.intel.com',
+  'flashinfer.ai',
+  'pypi.anaconda.org',
 ]);
+
+/** Hosts that hold PyPI itself: the index, its old name, and mirrors that add nothing to it. */
+const PYPI: ReadonlySet<string> = new Set([
+  'pypi.org',
+  'pypi.python.org',
+  'pypi.tuna.tsinghua.edu.cn',
+  'mirrors.tuna.tsinghua.edu.cn',
+  'mirrors.aliyun.com',
+  'mirrors.cloud.tencent.com',
+  'mirrors.ustc.edu.cn',
+  'mirrors.bfsu.edu.cn',
+  'pypi.mirrors.ustc.edu.cn',
+  'pypi.doubanio.com',
+  'pypi.douban.com',
+  'repo.huaweicloud.com',
+  'mirrors.huaweicloud.com',
+]);
+
+/** True for an index, named over HTTP or HTTPS, that holds what PyPI holds. */
+export function isPyPI(address: string): boolean {
+  const host = /^https?:\/\/(?:[^/@]*@)?([\w.-]+)/i.exec(address)?.[1];
+  return host !== undefined && PYPI.has(host.toLowerCase());
+}
 
 /** True for the address of an index whose operator publishes the packages that projects take from it. */
 export function isPublicIndex(address: string): boolean {

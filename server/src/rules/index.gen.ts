@@ -144,6 +144,9 @@ import pipelineNoDataValidation from './pipelines/pipeline-no-data-validation.js
 import pipelineNoEvalGate from './pipelines/pipeline-no-eval-gate.js';
 import pipelineTrainNoInputs from './pipelines/pipeline-train-no-inputs.js';
 import airflowDefaultAdmin from './platforms/airflow-default-admin.js';
+import bentoUnpinned from './platforms/bento-unpinned.js';
+import cogUnpinned from './platforms/cog-unpinned.js';
+import dbtPackageUnpinned from './platforms/dbt-package-unpinned.js';
 import grafanaDatasourceSecret from './platforms/grafana-datasource-secret.js';
 import jupyterhubDummyAuth from './platforms/jupyterhub-dummy-auth.js';
 import labelstudioLocalFilesRoot from './platforms/labelstudio-local-files-root.js';
@@ -153,6 +156,7 @@ import llmServerNoApiKey from './platforms/llm-server-no-api-key.js';
 import mlflowAllowedHostsAny from './platforms/mlflow-allowed-hosts-any.js';
 import mlflowSecurityMiddlewareOff from './platforms/mlflow-security-middleware-off.js';
 import mlflowServerNoAuth from './platforms/mlflow-server-no-auth.js';
+import mlmodelPickleFlavor from './platforms/mlmodel-pickle-flavor.js';
 import notebookNoToken from './platforms/notebook-no-token.js';
 import servingPublicService from './platforms/serving-public-service.js';
 import tritonModelControl from './platforms/triton-model-control.js';
@@ -219,7 +223,15 @@ import serveUploadToLoader from './serving/serve-upload-to-loader.js';
 import serveUserModelId from './serving/serve-user-model-id.js';
 import serveVllmInsecure from './serving/serve-vllm-insecure.js';
 import serveXss from './serving/serve-xss.js';
+import condaUnpinned from './supply-chain/conda-unpinned.js';
+import lockMissing from './supply-chain/lock-missing.js';
+import pipfileVerifySslOff from './supply-chain/pipfile-verify-ssl-off.js';
+import precommitMutableRev from './supply-chain/precommit-mutable-rev.js';
+import remoteRequirementsMutable from './supply-chain/remote-requirements-mutable.js';
+import reqExtraIndex from './supply-chain/req-extra-index.js';
 import reqGitNoRev from './supply-chain/req-git-no-rev.js';
+import reqHttpIndex from './supply-chain/req-http-index.js';
+import reqNoHashes from './supply-chain/req-no-hashes.js';
 import reqUnpinned from './supply-chain/req-unpinned.js';
 import supplyDynamicImport from './supply-chain/supply-dynamic-import.js';
 import supplyGetfileExtract from './supply-chain/supply-getfile-extract.js';
@@ -227,6 +239,7 @@ import supplyPipInCode from './supply-chain/supply-pip-in-code.js';
 import supplyPushPublic from './supply-chain/supply-push-public.js';
 import supplyUnsignedExport from './supply-chain/supply-unsigned-export.js';
 import supplyVulnerablePin from './supply-chain/supply-vulnerable-pin.js';
+import uvInsecureHost from './supply-chain/uv-insecure-host.js';
 import trainAzuremlPublic from './training/train-azureml-public.js';
 import trainBqCmek from './training/train-bq-cmek.js';
 import trainCustomPipeline from './training/train-custom-pipeline.js';
@@ -262,13 +275,16 @@ import trainZmqPyobj from './training/train-zmq-pyobj.js';
 /** All rules, sorted by id. */
 export const rules: RuleSet = [
   { id: 'airflow-default-admin', family: 'platforms', rule: airflowDefaultAdmin },
+  { id: 'bento-unpinned', family: 'platforms', rule: bentoUnpinned },
   { id: 'cleartext-endpoint', family: 'collection', rule: cleartextEndpoint },
+  { id: 'cog-unpinned', family: 'platforms', rule: cogUnpinned },
   { id: 'compose-image-latest', family: 'containers', rule: composeImageLatest },
   { id: 'compose-literal-secret', family: 'containers', rule: composeLiteralSecret },
   { id: 'compose-port-all-interfaces', family: 'containers', rule: composePortAllInterfaces },
   { id: 'compose-privileged', family: 'containers', rule: composePrivileged },
   { id: 'compose-redis-no-auth', family: 'containers', rule: composeRedisNoAuth },
   { id: 'compose-root-user', family: 'containers', rule: composeRootUser },
+  { id: 'conda-unpinned', family: 'supply-chain', rule: condaUnpinned },
   { id: 'configmap-secret', family: 'clusters', rule: configmapSecret },
   { id: 'data-db-no-password', family: 'collection', rule: dataDbNoPassword },
   { id: 'data-db-tls-off', family: 'collection', rule: dataDbTlsOff },
@@ -294,6 +310,7 @@ export const rules: RuleSet = [
   { id: 'data-xxe', family: 'collection', rule: dataXxe },
   { id: 'data-zip-bomb', family: 'collection', rule: dataZipBomb },
   { id: 'db-tls-disabled', family: 'collection', rule: dbTlsDisabled },
+  { id: 'dbt-package-unpinned', family: 'platforms', rule: dbtPackageUnpinned },
   { id: 'default-credential', family: 'secrets', rule: defaultCredential },
   { id: 'direct-id-in-features', family: 'data-protection', rule: directIdInFeatures },
   { id: 'docker-add-remote', family: 'containers', rule: dockerAddRemote },
@@ -391,10 +408,12 @@ export const rules: RuleSet = [
   { id: 'load-torch-patched', family: 'loading', rule: loadTorchPatched },
   { id: 'load-torch-safe-globals', family: 'loading', rule: loadTorchSafeGlobals },
   { id: 'load-torch-url', family: 'loading', rule: loadTorchUrl },
+  { id: 'lock-missing', family: 'supply-chain', rule: lockMissing },
   { id: 'missing-data-validation', family: 'data-protection', rule: missingDataValidation },
   { id: 'mlflow-allowed-hosts-any', family: 'platforms', rule: mlflowAllowedHostsAny },
   { id: 'mlflow-security-middleware-off', family: 'platforms', rule: mlflowSecurityMiddlewareOff },
   { id: 'mlflow-server-no-auth', family: 'platforms', rule: mlflowServerNoAuth },
+  { id: 'mlmodel-pickle-flavor', family: 'platforms', rule: mlmodelPickleFlavor },
   { id: 'mon-llm-verbose', family: 'monitoring', rule: monLlmVerbose },
   { id: 'mon-log-injection', family: 'monitoring', rule: monLogInjection },
   { id: 'mon-log-secret', family: 'monitoring', rule: monLogSecret },
@@ -409,6 +428,8 @@ export const rules: RuleSet = [
   { id: 'pipeline-no-data-validation', family: 'pipelines', rule: pipelineNoDataValidation },
   { id: 'pipeline-no-eval-gate', family: 'pipelines', rule: pipelineNoEvalGate },
   { id: 'pipeline-train-no-inputs', family: 'pipelines', rule: pipelineTrainNoInputs },
+  { id: 'pipfile-verify-ssl-off', family: 'supply-chain', rule: pipfileVerifySslOff },
+  { id: 'precommit-mutable-rev', family: 'supply-chain', rule: precommitMutableRev },
   { id: 'prep-eval-exec', family: 'preprocessing', rule: prepEvalExec },
   { id: 'prep-image-bomb', family: 'preprocessing', rule: prepImageBomb },
   { id: 'prep-mktemp', family: 'preprocessing', rule: prepMktemp },
@@ -426,7 +447,11 @@ export const rules: RuleSet = [
   { id: 'ray-launcher-open-sg', family: 'clusters', rule: rayLauncherOpenSg },
   { id: 'ray-launcher-privileged', family: 'clusters', rule: rayLauncherPrivileged },
   { id: 'ray-no-token-auth', family: 'clusters', rule: rayNoTokenAuth },
+  { id: 'remote-requirements-mutable', family: 'supply-chain', rule: remoteRequirementsMutable },
+  { id: 'req-extra-index', family: 'supply-chain', rule: reqExtraIndex },
   { id: 'req-git-no-rev', family: 'supply-chain', rule: reqGitNoRev },
+  { id: 'req-http-index', family: 'supply-chain', rule: reqHttpIndex },
+  { id: 'req-no-hashes', family: 'supply-chain', rule: reqNoHashes },
   { id: 'req-unpinned', family: 'supply-chain', rule: reqUnpinned },
   { id: 'runtime-pip-install', family: 'containers', rule: runtimePipInstall },
   { id: 's3-public-acl', family: 'cloud', rule: s3PublicAcl },
@@ -519,4 +544,5 @@ export const rules: RuleSet = [
   { id: 'train-zmq-pyobj', family: 'training', rule: trainZmqPyobj },
   { id: 'triton-model-control', family: 'platforms', rule: tritonModelControl },
   { id: 'uri-literal-credential', family: 'secrets', rule: uriLiteralCredential },
+  { id: 'uv-insecure-host', family: 'supply-chain', rule: uvInsecureHost },
 ];
