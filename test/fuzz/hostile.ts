@@ -107,6 +107,13 @@ const CONFIG: readonly HostileFile[] = [
   file('2,000 TOML tables', 'tables.toml', () =>
     Array.from({ length: 2000 }, (_, i) => `[table.t${i}]\na = ${i}\n`).join(''),
   ),
+  file('deep HCL lists', 'deep.tf', () => `a = ${'['.repeat(100_000)}`),
+  file('deep HCL templates', 'templates.tf', () => 'a = "${'.repeat(50_000)),
+  file('deep HCL blocks', 'blocks.tf', () => 'resource "a" "b" {\n'.repeat(20_000)),
+  file('open HCL here-documents', 'heredocs.tf', () =>
+    Array.from({ length: 5000 }, (_, i) => `resource "a" "b" {\nx = <<E${i}\n`).join(''),
+  ),
+  file('HCL of 3 MB', 'large.tf', () => 'resource "a" "b" {\n  c = { d = "e", f = var.g }\n}\n'.repeat(60_000)),
   file('50,000 INI lines', 'lines.ini', () => `[a]\n${'key = value\n  more\n'.repeat(25_000)}`),
   file('one INI line of 5 MB', 'line.ini', () => `[a]\nkey = ${'%(x)s '.repeat(800_000)}`),
 ];

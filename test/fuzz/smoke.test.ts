@@ -15,6 +15,7 @@ const RUNS: Readonly<Record<Language, number>> = {
   toml: 300,
   ini: 300,
   textproto: 100,
+  hcl: 400,
   dockerfile: 500,
   requirements: 500,
 };

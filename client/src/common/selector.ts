@@ -14,6 +14,8 @@ const LANGUAGES = [
   'ini',
   'properties',
   'dotenv',
+  'terraform',
+  'opentofu',
   'dockerfile',
   'pip-requirements',
 ];
@@ -29,6 +31,7 @@ const PATTERNS = [
   '**/dvc.lock',
   '**/{Dockerfile,Containerfile}*',
   '**/*.{dockerfile,containerfile}',
+  '**/*.tf',
   '**/.env',
   '**/.env.*',
   '**/{pip.conf,.pypirc,.netrc,.condarc,condarc,.mambarc}',

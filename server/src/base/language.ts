@@ -6,6 +6,7 @@ export type Language =
   | 'json'
   | 'toml'
   | 'ini'
+  | 'hcl'
   | 'textproto'
   | 'dockerfile'
   | 'requirements';
@@ -25,6 +26,7 @@ const EXTENSIONS: ReadonlyMap<string, Language> = new Map([
   ['conf', 'ini'],
   ['properties', 'ini'],
   ['env', 'ini'],
+  ['tf', 'hcl'],
 ]);
 
 const NAMES: ReadonlyMap<string, Language> = new Map([

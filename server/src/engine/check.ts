@@ -167,6 +167,9 @@ function pythonShape(module: PythonModule, place: (range: Range) => Place): Docu
   };
 }
 
+/** What comments begin with, as an expression; `#` where nothing else is said. */
+const COMMENT_MARKS: Partial<Record<ConfigLanguage, string>> = { ini: '[#;]', hcl: '(?:#|//)' };
+
 function configShape(path: string, language: ConfigLanguage, text: string, facts: ConfigFacts): DocumentShape {
   let statements: readonly Range[] | undefined;
   const all = (): readonly Range[] => {
@@ -175,7 +178,7 @@ function configShape(path: string, language: ConfigLanguage, text: string, facts
   };
   return {
     statements: all,
-    comments: () => (language === 'json' ? [] : directiveComments(text, language === 'ini' ? '#;' : '#', facts)),
+    comments: () => (language === 'json' ? [] : directiveComments(text, COMMENT_MARKS[language] ?? '#', facts)),
     place: plainPlaces(path, text),
   };
 }

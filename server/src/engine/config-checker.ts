@@ -92,8 +92,15 @@ export function pathMatches(pattern: readonly string[], path: readonly (string |
 /** What an ignore comment binds to: each entry by the line it starts on. */
 export function configStatements(roots: readonly ConfigEntry[]): readonly Range[] {
   return roots.flatMap((root) =>
-    [...descendants(root)].filter((entry) => entry.parent !== undefined).map((entry) => entry.range),
+    [...descendants(root)]
+      .filter((entry) => entry.parent !== undefined && !isSpread(entry))
+      .map((entry) => entry.range),
   );
+}
+
+/** Holds entries that stand elsewhere: the type and the labels of HCL blocks. */
+function isSpread({ children, valueRange }: ConfigEntry): boolean {
+  return children.length > 0 && valueRange.start === valueRange.end;
 }
 
 export type EntrySubscription = Subscription<EntryQuery>;

@@ -10,7 +10,7 @@ export interface Directive {
   readonly range: Range;
 }
 
-const OWN = /#\s*tidegate:\s*(ignore-file|ignore-cell|ignore)\b[ \t]*(?:\[([^\]\n]*)\])?([^\n\r]*)/g;
+const OWN = /(?:#|\/\/)\s*tidegate:\s*(ignore-file|ignore-cell|ignore)\b[ \t]*(?:\[([^\]\n]*)\])?([^\n\r]*)/g;
 const NOSEC = /#\s*nosec\b[ \t]*:?[ \t]*((?:B\d{3}(?:[ \t]*[,\s][ \t]*)?)*)/gi;
 const NOQA = /#\s*noqa[ \t]*:[ \t]*([A-Z]+[0-9]+(?:[ \t]*[, ][ \t]*[A-Z]+[0-9]+)*)/gi;
 

@@ -81,7 +81,7 @@ class CommentPlace {
     const line = this.#lines.lineAt(range.start);
     if (language === 'dockerfile') return this.#above([this.#firstOf(line, /[\\`][ \t]*$/)]);
     if (language === 'requirements') return this.#requirement(line);
-    return this.#above([line, ...(language === 'yaml' ? this.#parents(line) : [])]);
+    return this.#above([line, ...(language === 'yaml' || language === 'hcl' ? this.#parents(line) : [])]);
   }
 
   /** Python: at the end of the statement's first line when a comment may stand there, else above it. */
@@ -137,7 +137,7 @@ class CommentPlace {
     return first;
   }
 
-  /** YAML: the nearest lines above with less indentation. A finding inside a block scalar has its key there. */
+  /** YAML, HCL: the nearest lines above with less indentation. A finding inside a text of several lines has its key there. */
   #parents(line: number): number[] {
     const parents: number[] = [];
     let indent = /^ */.exec(this.#line(line))![0].length;

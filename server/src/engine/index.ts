@@ -10,6 +10,8 @@ export type { FunctionStatement, Statement } from '../facts/python/statement.js'
 export { writtenByResolver } from '../facts/requirements/file.js';
 export type { Requirement } from '../facts/requirements/requirement.js';
 export { type InstallCommand, installCommand } from '../facts/shell/install.js';
+export type { TerraformFile, TerraformResource } from '../facts/terraform/resources.js';
+export { blocks, isRepeated, refersTo, resourcesOf, siblingsOf } from '../facts/terraform/resources.js';
 export type { FrameEvent } from '../semantics/frames/event.js';
 
 export type { Origin, Sink, SourceKind, Tier } from '../semantics/origin.js';
@@ -21,6 +23,7 @@ export type { NewValue } from './config-edits.js';
 export * as configEdit from './config-edits.js';
 export type { PythonQuestions, Report, RuleContext } from './context.js';
 export * as edit from './edits.js';
+export * as hclEdit from './hcl-edits.js';
 export type { IgnoredId, IgnoreFact } from './ignore.js';
 export type { CommandFact, HandlerFact, OutputFact, StatementFact, StoreFact, TextFact } from './query.js';
 export { commands, config, containers, dockerfile, ignores, notebook, python, requirements, texts } from './query.js';

@@ -19,6 +19,8 @@ const LANGUAGE_IDS: ReadonlyMap<string, Language> = new Map([
   ['ini', 'ini'],
   ['properties', 'ini'],
   ['dotenv', 'ini'],
+  ['terraform', 'hcl'],
+  ['opentofu', 'hcl'],
   ['dockerfile', 'dockerfile'],
   ['pip-requirements', 'requirements'],
 ]);

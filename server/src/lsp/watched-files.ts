@@ -1,7 +1,7 @@
 /** Files whose content a check reads, as patterns for the client's file watcher. */
 export const WATCHED: readonly string[] = [
   '**/*.{py,pyw,pyi,ipynb}',
-  '**/*.{yaml,yml,json,jsonc,toml,ini,cfg,conf,properties,env,dvc}',
+  '**/*.{yaml,yml,json,jsonc,toml,ini,cfg,conf,properties,env,dvc,tf}',
   '**/{MLproject,MLmodel,Pipfile,.env,.gitignore}',
   '**/{.env.*,*.lock}',
   '**/.dvc/{config,config.local}',

@@ -11,6 +11,7 @@ const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   json: 'JSON',
   toml: 'TOML',
   ini: 'INI',
+  hcl: 'Terraform',
   dockerfile: 'Dockerfiles',
   textproto: 'protobuf text files',
   requirements: 'requirements files',
@@ -24,6 +25,7 @@ const FENCES: Readonly<Record<Language, string>> = {
   toml: 'toml',
   ini: 'ini',
   textproto: 'text',
+  hcl: 'hcl',
   dockerfile: 'dockerfile',
   requirements: 'text',
 };

@@ -12,7 +12,23 @@ import ghaSelfHostedPublic from './ci/gha-self-hosted-public.js';
 import ghaStaticCloudKey from './ci/gha-static-cloud-key.js';
 import ghaUnpinnedAction from './ci/gha-unpinned-action.js';
 import ghaWriteAll from './ci/gha-write-all.js';
+import gcsPublic from './cloud/gcs-public.js';
+import iamWildcard from './cloud/iam-wildcard.js';
+import s3NoKms from './cloud/s3-no-kms.js';
+import s3NoPublicAccessBlock from './cloud/s3-no-public-access-block.js';
+import s3NoVersioning from './cloud/s3-no-versioning.js';
 import s3PublicAcl from './cloud/s3-public-acl.js';
+import smDomainPublic from './cloud/sm-domain-public.js';
+import smEndpointConfigNoKms from './cloud/sm-endpoint-config-no-kms.js';
+import smEndpointNoDataCapture from './cloud/sm-endpoint-no-data-capture.js';
+import smModelNoNetworkIsolation from './cloud/sm-model-no-network-isolation.js';
+import smModelNoVpc from './cloud/sm-model-no-vpc.js';
+import smNotebookImdsv1 from './cloud/sm-notebook-imdsv1.js';
+import smNotebookInternet from './cloud/sm-notebook-internet.js';
+import smNotebookNoKms from './cloud/sm-notebook-no-kms.js';
+import smNotebookRoot from './cloud/sm-notebook-root.js';
+import vertexNoCmek from './cloud/vertex-no-cmek.js';
+import vertexNotebookPublicIp from './cloud/vertex-notebook-public-ip.js';
 import configmapSecret from './clusters/configmap-secret.js';
 import helmValuesImageLatest from './clusters/helm-values-image-latest.js';
 import helmValuesLiteralSecret from './clusters/helm-values-literal-secret.js';
@@ -344,6 +360,7 @@ export const rules: RuleSet = [
   { id: 'feat-redis-no-tls', family: 'features', rule: featRedisNoTls },
   { id: 'feat-resample-before-split', family: 'features', rule: featResampleBeforeSplit },
   { id: 'feat-vectordb-open', family: 'features', rule: featVectordbOpen },
+  { id: 'gcs-public', family: 'cloud', rule: gcsPublic },
   { id: 'gha-deprecated-command', family: 'ci', rule: ghaDeprecatedCommand },
   { id: 'gha-if-always-true', family: 'ci', rule: ghaIfAlwaysTrue },
   { id: 'gha-no-permissions', family: 'ci', rule: ghaNoPermissions },
@@ -359,6 +376,7 @@ export const rules: RuleSet = [
   { id: 'grafana-datasource-secret', family: 'platforms', rule: grafanaDatasourceSecret },
   { id: 'helm-values-image-latest', family: 'clusters', rule: helmValuesImageLatest },
   { id: 'helm-values-literal-secret', family: 'clusters', rule: helmValuesLiteralSecret },
+  { id: 'iam-wildcard', family: 'cloud', rule: iamWildcard },
   { id: 'ignore-expired', family: 'ignores', rule: ignoreExpired },
   { id: 'ignore-foreign-unmapped', family: 'ignores', rule: ignoreForeignUnmapped },
   { id: 'ignore-unknown-rule', family: 'ignores', rule: ignoreUnknownRule },
@@ -454,6 +472,9 @@ export const rules: RuleSet = [
   { id: 'req-no-hashes', family: 'supply-chain', rule: reqNoHashes },
   { id: 'req-unpinned', family: 'supply-chain', rule: reqUnpinned },
   { id: 'runtime-pip-install', family: 'containers', rule: runtimePipInstall },
+  { id: 's3-no-kms', family: 'cloud', rule: s3NoKms },
+  { id: 's3-no-public-access-block', family: 'cloud', rule: s3NoPublicAccessBlock },
+  { id: 's3-no-versioning', family: 'cloud', rule: s3NoVersioning },
   { id: 's3-public-acl', family: 'cloud', rule: s3PublicAcl },
   { id: 'secret-aws-key', family: 'secrets', rule: secretAwsKey },
   { id: 'secret-azure-key', family: 'secrets', rule: secretAzureKey },
@@ -505,6 +526,15 @@ export const rules: RuleSet = [
   { id: 'serve-vllm-insecure', family: 'serving', rule: serveVllmInsecure },
   { id: 'serve-xss', family: 'serving', rule: serveXss },
   { id: 'serving-public-service', family: 'platforms', rule: servingPublicService },
+  { id: 'sm-domain-public', family: 'cloud', rule: smDomainPublic },
+  { id: 'sm-endpoint-config-no-kms', family: 'cloud', rule: smEndpointConfigNoKms },
+  { id: 'sm-endpoint-no-data-capture', family: 'cloud', rule: smEndpointNoDataCapture },
+  { id: 'sm-model-no-network-isolation', family: 'cloud', rule: smModelNoNetworkIsolation },
+  { id: 'sm-model-no-vpc', family: 'cloud', rule: smModelNoVpc },
+  { id: 'sm-notebook-imdsv1', family: 'cloud', rule: smNotebookImdsv1 },
+  { id: 'sm-notebook-internet', family: 'cloud', rule: smNotebookInternet },
+  { id: 'sm-notebook-no-kms', family: 'cloud', rule: smNotebookNoKms },
+  { id: 'sm-notebook-root', family: 'cloud', rule: smNotebookRoot },
   { id: 'supply-dynamic-import', family: 'supply-chain', rule: supplyDynamicImport },
   { id: 'supply-getfile-extract', family: 'supply-chain', rule: supplyGetfileExtract },
   { id: 'supply-pip-in-code', family: 'supply-chain', rule: supplyPipInCode },
@@ -545,4 +575,6 @@ export const rules: RuleSet = [
   { id: 'triton-model-control', family: 'platforms', rule: tritonModelControl },
   { id: 'uri-literal-credential', family: 'secrets', rule: uriLiteralCredential },
   { id: 'uv-insecure-host', family: 'supply-chain', rule: uvInsecureHost },
+  { id: 'vertex-no-cmek', family: 'cloud', rule: vertexNoCmek },
+  { id: 'vertex-notebook-public-ip', family: 'cloud', rule: vertexNotebookPublicIp },
 ];

@@ -13,6 +13,7 @@ const LOADERS: Readonly<Record<ConfigLanguage, () => Promise<ConfigReader>>> = {
   toml: () => import('../facts/config/toml.js').then((module) => module.readToml),
   ini: () => import('../facts/config/ini.js').then((module) => module.readIni),
   textproto: () => import('../facts/config/textproto.js').then((module) => module.readTextproto),
+  hcl: () => import('../facts/config/hcl.js').then((module) => module.readHcl),
 };
 
 const loaded = new Map<ConfigLanguage, ConfigReader>();

@@ -11,6 +11,7 @@ const LANGUAGES: Readonly<Record<Language, string>> = {
   json: 'JSON',
   toml: 'TOML',
   ini: 'INI, properties or environment lines',
+  hcl: 'Terraform',
   textproto: 'protobuf text',
   dockerfile: 'a Dockerfile',
   requirements: 'a requirements file',

@@ -92,7 +92,7 @@ export class Workspace implements WorkspaceModel {
    */
   async prepare(paths?: readonly string[]): Promise<void> {
     if (paths === undefined)
-      return loadDrivers(['yaml', 'json', 'toml', 'ini', 'textproto', 'dockerfile', 'notebook', 'requirements']);
+      return loadDrivers(['yaml', 'json', 'toml', 'ini', 'hcl', 'textproto', 'dockerfile', 'notebook', 'requirements']);
     const languages = new Set<Language>();
     const add = (path: string) => {
       const language = languageOf(path);

@@ -40,6 +40,7 @@ describe('ignoreEdits for statements', () => {
     ['an assignment from the shell', 'notebook', "x = !echo 'a\n§f(1)\n", `x = !echo 'a\nf(1)  ${NEW}\n`],
     ['YAML', 'yaml', 'a:\n  - §b: 1\n', `a:\n  ${NEW}\n  - b: 1\n`],
     ['TOML', 'toml', '[a]\n§b = 1\n', `[a]\n${NEW}\nb = 1\n`],
+    ['HCL', 'hcl', 'a {\n  §b = 1\n}\n', `a {\n  ${NEW}\n  b = 1\n}\n`],
     ['INI', 'ini', '[a]\n§b = 1', `[a]\n${NEW}\nb = 1`],
     ['Dockerfile', 'dockerfile', 'FROM a\nRUN b \\\n  # c\n  && §d\n', `FROM a\n${NEW}\nRUN b \\\n  # c\n  && d\n`],
     ['requirements', 'requirements', 'a\n§b==1\n', `a\nb==1  ${NEW}\n`],
@@ -125,7 +126,16 @@ describe('ignoreEdits for statements', () => {
       '\u2028',
     ];
     for (const text of nasty) {
-      for (const language of ['python', 'notebook', 'yaml', 'dockerfile', 'requirements', 'toml', 'ini'] as const) {
+      for (const language of [
+        'python',
+        'notebook',
+        'yaml',
+        'dockerfile',
+        'requirements',
+        'toml',
+        'ini',
+        'hcl',
+      ] as const) {
         for (const scope of ['statement', 'file'] as const) {
           for (const at of [0, text.length, text.length + 5]) {
             const range = { start: at, end: at };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readHcl } from '../../../server/src/facts/config/hcl.js';
 import { readIni } from '../../../server/src/facts/config/ini.js';
 import { readJson } from '../../../server/src/facts/config/json.js';
 import type { ConfigReader } from '../../../server/src/facts/config/node.js';
@@ -107,6 +108,54 @@ const READERS: readonly [string, ConfigReader, readonly string[]][] = [
       'b = 1\n',
       '\ud800',
       '\ufeff',
+    ],
+  ],
+  [
+    'hcl',
+    readHcl,
+    [
+      ...[
+        'a',
+        ' = ',
+        '=',
+        '{',
+        '}',
+        '[',
+        ']',
+        '(',
+        ')',
+        '"',
+        '${',
+        '$${',
+        '%{',
+        '\\',
+        ',',
+        '.',
+        ':',
+        '?',
+        '\n',
+        '\r\n',
+        ' ',
+      ],
+      ...[
+        '#',
+        '//',
+        '/*',
+        '*/',
+        '<<E\n',
+        '<<-E\n',
+        'E\n',
+        'E',
+        '1',
+        '-',
+        'true',
+        'null',
+        'for ',
+        'jsonencode(',
+        '\ud800',
+        '\ufeff',
+      ],
+      ...['resource "a" "b" {\n', '\nresource "a" "b" {', 'x {\n', 'b = 1\n', '}\n'],
     ],
   ],
   [

@@ -144,6 +144,15 @@ export const FORMAT_EXAMPLES: readonly FormatExample[] = [
     text: 'Resources:\n  Model:\n    Type: AWS::SageMaker::Model\n',
     near: [['template.yaml', 'Resources:\n  a:\n    Type: file\n']],
   },
+  {
+    id: 'terraform',
+    path: 'infra/storage.tf',
+    text: 'resource "aws_s3_bucket" "data" {\n  bucket = "loans"\n}\n',
+    near: [
+      ['infra/storage.tf', 'locals {\n  name = "loans"\n}\n'],
+      ['infra/storage.json', '{"resource": {"aws_s3_bucket": {}}}'],
+    ],
+  },
   // Monitoring
   {
     id: 'prometheus',

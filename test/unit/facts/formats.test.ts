@@ -3,7 +3,7 @@ import { languageOf } from '../../../server/src/base/language.js';
 import type { ConfigLanguage } from '../../../server/src/facts/config/facts.js';
 import { configFacts, isConfigLanguage, loadDrivers } from '../../../server/src/workspace/drivers.js';
 
-beforeAll(() => loadDrivers(['yaml', 'json', 'toml', 'ini', 'python', 'dockerfile']));
+beforeAll(() => loadDrivers(['yaml', 'json', 'toml', 'ini', 'hcl', 'python', 'dockerfile']));
 
 const facts = (path: string, text: string) => configFacts(path, languageOf(path) as ConfigLanguage, text);
 
@@ -28,6 +28,11 @@ test.each([
   ['ci.yml', 'on: push\njobs:\n  a:\n    runs-on: x\n', undefined],
   ['template.yaml', 'AWSTemplateFormatVersion: "2010-09-09"\nResources: {}\n', 'cloudformation'],
   ['stack.json', '{"Resources": {"B": {"Type": "AWS::S3::Bucket"}}}', 'cloudformation'],
+  ['infra/main.tf', 'resource "aws_s3_bucket" "b" {}\n', 'terraform'],
+  ['infra/versions.tf', 'terraform {\n}\n', 'terraform'],
+  ['infra/names.tf', 'locals {\n}\n', undefined],
+  ['infra/main.tf.json', '{"resource": {"aws_s3_bucket": {"b": {}}}}', 'terraform'],
+  ['infra/main.json', '{"resource": {"aws_s3_bucket": {"b": {}}}}', undefined],
   ['environment.yml', 'channels: [defaults]\ndependencies: [python]\n', 'conda'],
   ['conda.yaml', 'dependencies:\n  - pip:\n    - x\n', 'conda'],
   ['Chart.yaml', 'name: x\ndependencies:\n  - name: y\n', undefined],

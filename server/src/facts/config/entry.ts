@@ -6,9 +6,11 @@ export type { FormatId } from './format-id.js';
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 
 /**
- * One value of a config document, whatever its syntax (YAML, JSON, TOML, INI, properties, env): a map, a list or a
+ * One value of a config document, whatever its syntax (YAML, JSON, TOML, INI, properties, env, HCL): a map, a list or a
  * scalar, with the key it stands under. INI sections and TOML tables are maps; an INI section `remote "storage"` is the
- * map under the key `remote "storage"`.
+ * map under the key `remote "storage"`. HCL blocks are maps below their type and labels (`resource`, `aws_s3_bucket`, `data`), blocks
+ * of the same type and labels a list; the maps of types and labels, whose parts stand apart, have an empty value behind their first
+ * key.
  */
 export interface ConfigEntry {
   readonly kind: 'map' | 'list' | 'scalar';
@@ -21,13 +23,14 @@ export interface ConfigEntry {
   readonly valueRange: Range;
   /** From the key (or the value) to the end of the value; never holds a trailing comment or line break. */
   readonly range: Range;
-  /** Scalars only: the decoded value. `null` for an empty or null value, undefined for maps and lists. */
+  /** Scalars only: the decoded value. `null` for an empty or null value; undefined for maps and lists, and for a scalar that must be
+   * computed (HCL, tagged `!expression`): neither absent nor text, and silent for every rule that wants a value. */
   readonly value: string | number | boolean | null | undefined;
   /** Scalars only. `plain` outside YAML unless quoted. */
   readonly style: ScalarStyle;
   /** True for `{…}` / `[…]` (JSON and TOML inline included): no line of its own may be inserted inside. */
   readonly flow: boolean;
-  /** Explicit YAML tag such as `!Ref` or `!Sub`. */
+  /** Explicit YAML tag such as `!Ref` or `!Sub`; HCL: `!expression` for what must be computed, `!jsonencode` for what that writes. */
   readonly tag: string | undefined;
   readonly parent: ConfigEntry | undefined;
   /** Children in source order. Merge keys (`<<`) stay as written; aliases appear with `alias` set and no children. */

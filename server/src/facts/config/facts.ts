@@ -4,7 +4,7 @@ import type { ConfigFacts, FormatId } from './entry.js';
 import type { ConfigReader } from './node.js';
 import { isHelmTemplate, isTemplatePath, saysGenerated } from './template.js';
 
-export type ConfigLanguage = Extract<Language, 'yaml' | 'json' | 'toml' | 'ini' | 'textproto'>;
+export type ConfigLanguage = Extract<Language, 'yaml' | 'json' | 'toml' | 'ini' | 'hcl' | 'textproto'>;
 
 /** What a document's facts depend on besides its text. */
 export interface Surroundings {

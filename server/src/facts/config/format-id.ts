@@ -11,6 +11,7 @@ export type FormatId =
   | 'tekton'
   | 'crd'
   | 'kustomization'
+  | 'terraform'
   | 'helm-chart'
   | 'helm-values'
   // Images and deployments

@@ -68,6 +68,8 @@ function isService(entry: ConfigEntry): boolean {
 }
 
 /** What a cluster runs, and what is made into it. */
+const TERRAFORM_BLOCKS: readonly string[] = ['resource', 'module', 'data', 'provider', 'variable', 'terraform'];
+
 export const CLUSTER_FORMATS: readonly FormatRow[] = [
   ...CUSTOM.map(
     ([id, label, group, kinds]): FormatRow => ({
@@ -157,6 +159,16 @@ export const CLUSTER_FORMATS: readonly FormatRow[] = [
         some(child(root, 'Resources'), (one) => text(child(one, 'Type'))?.startsWith('AWS::') === true),
         '`Resources` of an `AWS::` type',
       ),
+  },
+  {
+    id: 'terraform',
+    label: 'Terraform configuration',
+    languages: ['hcl', 'json'],
+    name: /\.tf(\.json)?$/,
+    keys: ({ root }) => {
+      const found = TERRAFORM_BLOCKS.find((block) => child(root, block)?.kind === 'map');
+      return when(found !== undefined, `a \`${found}\` block`);
+    },
   },
   {
     id: 'prometheus',

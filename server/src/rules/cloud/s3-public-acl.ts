@@ -1,13 +1,31 @@
-import { at, type ConfigEntry, child, config, defineRule, edit, items, text as textOf } from '../../engine/index.js';
+import {
+  at,
+  type ConfigEntry,
+  child,
+  config,
+  defineRule,
+  edit,
+  items,
+  type TerraformFile,
+  text as textOf,
+} from '../../engine/index.js';
+import { openPrincipal, statementsOf } from './_policy.js';
+import { mayBlock, bucketOf as terraformBucketOf } from './_terraform-bucket.js';
+
+const WHO: Readonly<Record<string, string>> = {
+  'public-read': 'everyone on the internet can read',
+  'public-read-write': 'everyone on the internet can read and replace',
+  'authenticated-read': 'every AWS account can read',
+};
 
 const PUBLIC = new Map([
-  ['PublicRead', 'everyone on the internet can read'],
-  ['PublicReadWrite', 'everyone on the internet can read and replace'],
-  ['AuthenticatedRead', 'every AWS account can read'],
+  ['PublicRead', WHO['public-read']!],
+  ['PublicReadWrite', WHO['public-read-write']!],
+  ['AuthenticatedRead', WHO['authenticated-read']!],
 ]);
 
 export default defineRule({
-  summary: 'A CloudFormation template opens a bucket to everyone.',
+  summary: 'A CloudFormation or Terraform file opens a bucket to everyone.',
   stages: ['data-collection', 'training', 'deployment'],
   severity: 'error',
   confidence: 'high',
@@ -26,15 +44,34 @@ export default defineRule({
     instead: 'Keep the bucket private and hand out presigned links, or grant single accounts and roles.',
     fixSafety: 'Readers without credentials lose access, so the fix is offered for review.',
     limits:
-      'Values behind `!If`, `!Ref` and conditions of a statement are taken as given. Blocked public access in the same template silences the finding; blocks set on the account are not visible. A bucket with a website configuration is a warning.',
+      'Values behind `!If`, `!Ref`, variables and conditions of a statement are taken as given; policies written as here-documents or as `aws_iam_policy_document` are not read. Blocked public access in the same template or Terraform folder silences the finding; blocks set on the account are not visible. A bucket with a website configuration is a warning.',
     ignoreWhen: 'The bucket publishes a data set on purpose and holds nothing else.',
   },
   messages: {
     acl: '`AccessControl: {acl}` means {who} `{bucket}`; hand out presigned links instead',
+    canned: '`acl = "{acl}"` means {who} `{bucket}`; hand out presigned links instead',
     policy: 'Policy allows `{action}` to everyone, so anyone reaches the bucket; name accounts or roles',
   },
-  query: config.entries(['cloudformation'], 'Resources.*'),
-  check(resource: ConfigEntry, { report, text, facts }) {
+  query: [config.entries(['cloudformation'], 'Resources.*'), config.entries(['terraform'], 'resource.*.*')],
+  check(resource: ConfigEntry, { report, text, facts, workspace, path }) {
+    const kind = resource.parent?.key;
+    if (kind === 'aws_s3_bucket' || kind === 'aws_s3_bucket_acl' || kind === 'aws_s3_bucket_policy') {
+      if (facts === undefined || resource.kind !== 'map') return;
+      const open = openIn(resource, text, [{ text, facts }, ...workspace.configsBeside(path)]);
+      if (open === undefined) return;
+      const { entry, acl, who, action, level } = open;
+      if (acl === undefined) report(entry.valueRange, 'policy', { action }).severity(level);
+      else
+        report(entry.valueRange, 'canned', { acl, who, bucket: (resource.key ?? '').slice(0, 40) })
+          .severity(level)
+          .fix(
+            'Set `acl = "private"`',
+            'review',
+            edit.setScalar(text, entry, 'private'),
+            'readers without credentials lose access',
+          );
+      return;
+    }
     const type = textOf(child(resource, 'Type'));
     const properties = child(resource, 'Properties');
     if (type === 'AWS::S3::Bucket') {
@@ -54,8 +91,7 @@ export default defineRule({
     const bucket = bucketOf(child(properties, 'Bucket'), facts?.roots[resource.document]);
     if (bucket !== undefined && blocks(bucket, 'RestrictPublicBuckets')) return;
     const website = bucket !== undefined && at(bucket, 'Properties', 'WebsiteConfiguration') !== undefined;
-    const statements = at(properties, 'PolicyDocument', 'Statement');
-    for (const statement of statements?.kind === 'map' ? [statements] : items(statements)) {
+    for (const statement of statementsOf(child(properties, 'PolicyDocument'))) {
       const everyone = openPrincipal(statement);
       if (everyone === undefined) continue;
       const action = textOf(child(statement, 'Action')) ?? textOf(items(child(statement, 'Action'))[0]) ?? 'access';
@@ -75,6 +111,12 @@ export default defineRule({
       message: 'policy',
       good: '{"Resources": {"P": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": "data", "PolicyDocument": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/reader"}, "Action": "s3:GetObject", "Resource": "*"}]}}}}}\n',
       byHand: true,
+    },
+    {
+      path: 'infra/storage.tf',
+      bad: 'resource "aws_s3_bucket_acl" "models" {\n  bucket = aws_s3_bucket.models.id\n  acl    = «"public-read"»\n}\n',
+      message: 'canned',
+      good: 'resource "aws_s3_bucket_acl" "models" {\n  bucket = aws_s3_bucket.models.id\n  acl    = "private"\n}\n',
     },
     {
       path: 'infra/bucket.yaml',
@@ -111,11 +153,35 @@ function bucketOf(reference: ConfigEntry | undefined, root: ConfigEntry | undefi
   return name === undefined ? undefined : at(root, 'Resources', name);
 }
 
-/** The `"*"` of a statement that allows everyone something without a condition. */
-function openPrincipal(statement: ConfigEntry): ConfigEntry | undefined {
-  if (textOf(child(statement, 'Effect')) !== 'Allow' || items(child(statement, 'Condition')).length > 0)
-    return undefined;
-  const principal = child(statement, 'Principal');
-  const candidates = [principal, child(principal, 'AWS'), ...items(child(principal, 'AWS'))];
-  return candidates.find((candidate) => candidate?.kind === 'scalar' && candidate.value === '*');
+interface Open {
+  readonly entry: ConfigEntry;
+  readonly acl: string | undefined;
+  readonly who: string;
+  readonly action: string;
+  readonly level: 'error' | 'warning';
+}
+
+/** What opens a bucket in a Terraform resource, unless the module blocks it or may block it. */
+function openIn(resource: ConfigEntry, text: string, files: readonly TerraformFile[]): Open | undefined {
+  const type = resource.parent?.key ?? '';
+  const named = { type, name: resource.key ?? '', body: resource, text };
+  const bucket = type === 'aws_s3_bucket' ? named : terraformBucketOf(resource, text, files);
+  const isPolicy = type === 'aws_s3_bucket_policy';
+  // Without its bucket in the module, the argument `bucket` is all that blocks can be compared by.
+  if (mayBlock(bucket ?? named, files, isPolicy ? 'restrict_public_buckets' : 'ignore_public_acls')) return undefined;
+  const website = child(bucket?.body, 'website') !== undefined;
+  const level = website ? 'warning' : 'error';
+  if (!isPolicy) {
+    const entry = child(resource, 'acl');
+    const acl = textOf(entry) ?? '';
+    const who = WHO[acl];
+    return entry === undefined || who === undefined ? undefined : { entry, acl, who, action: '', level };
+  }
+  for (const statement of statementsOf(child(resource, 'policy'))) {
+    const entry = openPrincipal(statement);
+    const actions = child(statement, 'Action');
+    const action = (textOf(actions) ?? textOf(items(actions)[0]) ?? 'access').slice(0, 40);
+    if (entry !== undefined) return { entry, acl: undefined, who: '', action, level };
+  }
+  return undefined;
 }

@@ -1,0 +1,92 @@
+import {
+  blocks,
+  type ConfigEntry,
+  child,
+  defineRule,
+  isRepeated,
+  resourcesOf,
+  siblingsOf,
+} from '../../engine/index.js';
+import { holdsModelsOrData } from './_kept-bucket.js';
+import { RESOURCES, resourceOf, setting, shortName } from './_resource.js';
+
+export default defineRule({
+  summary: 'A bucket of models or data is not encrypted with a key of your own.',
+  stages: ['data-collection', 'training', 'deployment'],
+  severity: 'info',
+  confidence: 'medium',
+  profile: 'strict',
+  since: '0.1.0',
+  references: [
+    'CWE-311',
+    'OWASP-A02:2021',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_server_side_encryption_configuration',
+  ],
+  docs: {
+    why: 'S3 encrypts every object, under a key that opens for whoever may read the object. With a key of your own a slip in a policy of the bucket gives nothing but noise, the log of the key tells which training data was read, and disabling it ends all access at once.',
+    instead: 'Set `aws:kms` with a customer-managed key and a bucket key.',
+    fixSafety: 'The key is not known here, so there is no fix.',
+    limits:
+      'Only buckets whose names say that they hold models or data. Encryption is looked for in the files of the same folder; a resource for encryption whose bucket is not known silences the finding.',
+    ignoreWhen: 'The bucket holds public data only.',
+  },
+  messages: {
+    unset: '`{name}` is under a key of S3, which opens for whoever may read an object; set a key of your own',
+  },
+  query: RESOURCES,
+  check(entry: ConfigEntry, { report, text, facts, workspace, path }) {
+    const bucket = resourceOf(entry, 'aws_s3_bucket', 'AWS::S3::Bucket');
+    if (bucket === undefined || facts === undefined || !holdsModelsOrData(bucket)) return;
+    if (setting(bucket, 'server_side_encryption_configuration', 'BucketEncryption').state !== 'absent') return;
+    const name = shortName(bucket);
+    if (bucket.syntax === 'cloudformation') {
+      report(bucket.at, 'unset', { name });
+      return;
+    }
+    if (isRepeated(entry)) return;
+    const resource = { type: bucket.type, name: bucket.name, body: entry, text };
+    const all = resourcesOf(
+      [{ text, facts }, ...workspace.configsBeside(path)],
+      'aws_s3_bucket_server_side_encryption_configuration',
+    );
+    const siblings = siblingsOf(resource, all, 'bucket');
+    if (siblings?.every(({ body }) => isOfS3(body))) report(bucket.at, 'unset', { name });
+  },
+  examples: [
+    {
+      path: 'infra/storage.tf',
+      bad: 'resource "aws_s3_bucket" «"models"» {\n  bucket = "loan-models"\n}\n',
+      message: 'unset',
+      good: 'resource "aws_s3_bucket" "models" {\n  bucket = "loan-models"\n}\n\nresource "aws_s3_bucket_server_side_encryption_configuration" "models" {\n  bucket = aws_s3_bucket.models.id\n  rule {\n    apply_server_side_encryption_by_default {\n      sse_algorithm     = "aws:kms"\n      kms_master_key_id = var.key\n    }\n  }\n}\n',
+      byHand: true,
+    },
+    {
+      path: 'infra/storage.tf',
+      good: 'resource "aws_s3_bucket" "models" {\n}\n\nresource "aws_s3_bucket_server_side_encryption_configuration" "all" {\n  for_each = local.buckets\n  bucket   = each.value\n}\n',
+      because: 'it may be one of those buckets',
+    },
+    {
+      path: 'infra/storage.tf',
+      good: 'resource "aws_s3_bucket" "this" {\n}\n',
+      because: 'nothing says what it holds',
+    },
+    {
+      path: 'infra/bucket.yaml',
+      good: 'Resources:\n  ModelBucket:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketEncryption: !If [IsProd, {ServerSideEncryptionConfiguration: []}, !Ref "AWS::NoValue"]\n',
+      because: 'the condition is not known',
+    },
+  ],
+});
+
+/** Whether every rule names the key of S3 (`AES256`). */
+function isOfS3(body: ConfigEntry): boolean {
+  const rules = blocks(child(body, 'rule'));
+  return (
+    rules.length > 0 &&
+    rules.every((rule) => {
+      const [byDefault] = blocks(child(rule, 'apply_server_side_encryption_by_default'));
+      return child(byDefault, 'sse_algorithm')?.value === 'AES256';
+    })
+  );
+}
