@@ -5,7 +5,7 @@ import { FORMATS, KUBERNETES_LIKE } from '../../../server/src/facts/formats/tabl
 import { configFacts, loadDrivers } from '../../../server/src/workspace/drivers.js';
 import { FORMAT_EXAMPLES } from './format-examples.js';
 
-beforeAll(() => loadDrivers(['yaml', 'json', 'toml', 'ini', 'textproto']));
+beforeAll(() => loadDrivers(['yaml', 'json', 'toml', 'ini', 'hcl', 'textproto']));
 
 function recognised(path: string, text: string, beside: readonly string[] = []): string | undefined {
   const language = languageOf(path) as ConfigLanguage;
