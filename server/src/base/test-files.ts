@@ -10,5 +10,5 @@ export function isTestFile(path: string): boolean {
 
 /** Rules ask for every fact of a file. */
 const judged = memoise(100, (path) =>
-  /(^|\/)(tests?|testing|fixtures)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(path),
+  /(^|\/)(tests?|test[-_]?data|testing|fixtures)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(path),
 );

@@ -2,12 +2,12 @@ import { type ConfigEntry, child, config, defineRule, items, text as textOf } fr
 import { cloudLogin, cloudOfVariable } from '../../knowledge/ci-cloud-keys.js';
 import { contributions, insertionsIn } from './_expression.js';
 import { isCheckout, runsProjectCode } from './_project-code.js';
-import { conditionsOf, eventsAt, excludesForks, jobOf, onOf, rootOf, stepOf, stepsOf } from './_workflow.js';
+import { conditionsOf, eventsAt, jobOf, onOf, rootOf, stepOf, stepsOf } from './_workflow.js';
 
 export default defineRule({
   summary: 'A workflow runs the code of pull requests with cloud credentials.',
   stages: ['training', 'deployment'],
-  severity: 'warning',
+  severity: 'info',
   confidence: 'medium',
   since: '0.1.0',
   references: [
@@ -23,7 +23,7 @@ export default defineRule({
       'Sign in on pushes to `main` only, or in a job with an `environment` whose reviewers approve it; give pull requests a role that reads samples.',
     fixSafety: 'Which role or environment the job may use has to be decided, so there is no fix.',
     limits:
-      'The job has to check the repository out and run something from it after signing in. What the role may do cannot be seen. Jobs with an `environment` are taken as approved. A condition that admits branches of the repository only lowers it to information, and builds of images are left out.',
+      'The job has to check the repository out and run something from it after signing in. What the role may do cannot be seen. Jobs with an `environment` are taken as approved. Builds of images are left out. Information only, since GitHub gives secrets to branches of the repository alone unless it is told otherwise.',
     ignoreWhen: 'The role can only read data that everyone with a branch may read.',
   },
   messages: {
@@ -45,15 +45,13 @@ export default defineRule({
       if (login === undefined || step === undefined || !holdsCredentials(step, text) || !runsPullRequests(entry))
         return;
       if (!runsAfter(steps, steps.indexOf(step) + 1)) return;
-      const finding = report(entry.valueRange, 'login', { cloud: login.cloud });
-      if (excludesForks(entry)) finding.severity('info');
+      report(entry.valueRange, 'login', { cloud: login.cloud });
       return;
     }
     const name = entry.key ?? '';
     if (cloudOfVariable(name) === undefined || !refersToSecret(entry, text) || !runsPullRequests(entry)) return;
     const reads = step === undefined ? runsAfter(steps, 0) : runsProjectCode(step) && steps.some(isCheckout);
-    if (reads)
-      report(entry.keyRange ?? entry, 'variable', { name }).severity(excludesForks(entry) ? 'info' : 'warning');
+    if (reads) report(entry.keyRange ?? entry, 'variable', { name });
   },
   examples: [
     {

@@ -39,7 +39,7 @@ export default defineRule({
       'Leave the container unprivileged. GPUs come from the device plugin (`nvidia.com/gpu`), images are built with BuildKit or Kaniko, and single rights are named under `capabilities.add`.',
     fixSafety: 'What needed the right stops working, so the fixes are offered for review.',
     limits:
-      'Only what the manifest says outright. `hostNetwork`, a privileged init container and a read-only mount of the node are warnings, and so is anything in a DaemonSet, which looks after nodes. Policies of the cluster that would refuse the pod are not known.',
+      'Only what the manifest says outright. `hostNetwork`, a privileged init container and a read-only mount of the node are warnings. A DaemonSet looks after nodes, so there it is information. Policies of the cluster that would refuse the pod are not known.',
     ignoreWhen: 'The pod is part of the cluster itself: a driver, a network plugin, a node exporter.',
   },
   messages,
@@ -59,7 +59,8 @@ export default defineRule({
     if (network && child(owner, 'containers') === undefined && owner?.key !== 'predictor') return;
     const list = owner?.parent?.parent?.key;
     const finding = network ? report(entry.range, 'network') : report(entry.range, 'privileged');
-    if (network || list === 'initContainers' || forNodes(entry, context)) finding.severity('warning');
+    if (forNodes(entry, context)) finding.severity('info');
+    else if (network || list === 'initContainers') finding.severity('warning');
     finding.fix(
       `Set \`${entry.key}: false\``,
       'review',
@@ -132,7 +133,8 @@ function checkPath(path: ConfigEntry, context: RuleContext<typeof messages>): vo
     written === '/'
       ? context.report(path.valueRange, 'root', { volume: (textOf(child(volume, 'name')) ?? 'hostPath').slice(0, 40) })
       : context.report(path.valueRange, 'socket', { path: written.slice(0, 50) });
-  if (forNodes(path, context) || isReadOnly(volume)) finding.severity('warning');
+  if (forNodes(path, context)) finding.severity('info');
+  else if (isReadOnly(volume)) finding.severity('warning');
 }
 
 /** Whether every mount of a volume is read-only. A read-only socket still takes commands. */

@@ -33,6 +33,7 @@ export default defineRule({
     service: '`{service}` publishes {what} on all interfaces of the host; publish on `127.0.0.1` instead',
     own: '`{service}` is published on all interfaces of the host; publish on `127.0.0.1` when only this machine needs it',
   },
+  skipsTests: true,
   query: config.entries(['compose'], 'services.*.ports.*'),
   check(entry: ConfigEntry, { report, text }) {
     const port = entry.kind === 'map' ? longForm(entry, text) : shortForm(entry, text);

@@ -27,6 +27,7 @@ export default defineRule({
     untagged: '`{image}` has no tag, so each build takes the last push; name a version and digest',
     latest: '`{image}` moves with every push; name a version and digest',
   },
+  skipsTests: true,
   query: dockerfile.file(),
   check({ instructions, stages }, { report }) {
     const names = new Set(stages.flatMap(({ name }) => name?.toLowerCase() ?? []));

@@ -122,7 +122,11 @@ function argoPipelines(root: ConfigEntry): Pipeline[] {
   if (!textOf(child(root, 'apiVersion'))?.startsWith('argoproj.io/')) return [];
   const spec = at(root, 'spec', 'workflowSpec') ?? child(root, 'spec');
   return items(child(spec, 'templates')).flatMap((template) => {
-    const steps = items(at(template, 'dag', 'tasks')).map(argoStep);
+    // Kubeflow puts a driver of its own in front of each step.
+    const own = (task: ConfigEntry): boolean => !textOf(child(task, 'template'))?.startsWith('system-');
+    const steps = items(at(template, 'dag', 'tasks'))
+      .filter(own)
+      .map(argoStep);
     return steps.length === 0 ? [] : [{ ordered: true, steps }];
   });
 }
