@@ -22,7 +22,7 @@ const NOTEBOOK_FIX = {
 const PIPELINE = { file: 'dvc.yaml', rule: 'pipeline-no-data-validation', title: 'Add a `validate` stage' };
 const PIPELINE_RESULT =
   /\n {2}validate:\n {4}cmd: python -m loan_default\.validate\n[\s\S]*\n {6}- reports\/validation\.json\n/;
-const COMPOSE = { file: 'docker-compose.yml', rule: 'compose-literal-secret', title: '${' };
+const COMPOSE = { file: 'docker-compose.yml', rule: 'compose-literal-secret', title: 'from the environment' };
 const COMPOSE_RESULT = /(?:PGPASSWORD|POSTGRES_PASSWORD): "?\$\{(?:PGPASSWORD|POSTGRES_PASSWORD):\?/;
 /** A file with a valid ignore, added to the sample for the walk in Restricted Mode. */
 const TRUSTED_IGNORE = {
@@ -165,7 +165,8 @@ const STEPS = {
     await eventually(bench.page, () => assert.match(walk.read(COMPOSE.file), COMPOSE_RESULT));
   },
 
-  async 'completes its own configuration'({ bench }) {
+  async 'completes its own configuration'(walk) {
+    const { bench } = walk;
     const { page } = bench;
     await bench.closeEditors();
     await bench.openFile('tidegate.yaml');
@@ -174,6 +175,10 @@ const STEPS = {
     await page.keyboard.press('Control+Space');
     const row = page.locator('.suggest-widget .monaco-list-row', { hasText: 'minimum-confidence' }).first();
     await row.waitFor();
+    await walk.shot('completion');
+    await page.keyboard.press('Escape');
+    await bench.command('File: Revert File');
+    await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
   },
 
   async 'checks files that were never opened'({ bench }) {
