@@ -33,6 +33,17 @@ export async function outputs(): Promise<ReadonlyMap<string, string>> {
     list: 'python-sample.json',
     opened: 'A finding was judged from the lines around it, not from the whole program.',
   };
+  const configs = {
+    title: 'configuration files',
+    files: 'configuration, container and dependency files',
+    list: 'configs-sample.json',
+    opened:
+      'A finding was judged from the lines around it; these folders hold no other files than configuration, so what code says is not known.',
+  };
+  files.set(
+    'docs/quality/configs.md',
+    `${NOTE}\n\n${qualityPage(JSON.parse(read('docs/quality/configs-sample.json')), configs)}`,
+  );
   files.set(
     'docs/quality/python.md',
     `${NOTE}\n\n${qualityPage(JSON.parse(read('docs/quality/python-sample.json')), python)}`,

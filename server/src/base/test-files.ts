@@ -10,5 +10,7 @@ export function isTestFile(path: string): boolean {
 
 /** Rules ask for every fact of a file. */
 const judged = memoise(100, (path) =>
-  /(^|\/)(tests?|test[-_]?data|testing|fixtures)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(path),
+  /(^|\/)(tests?|test[-_]?data|testing|fixtures|mocks?|mock-[\w-]+)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(
+    path,
+  ),
 );

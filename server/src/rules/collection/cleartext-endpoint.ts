@@ -1,5 +1,5 @@
 import { isTestFile } from '../../base/test-files.js';
-import { type ConfigEntry, config, defineRule, edit } from '../../engine/index.js';
+import { type ConfigEntry, child, config, defineRule, edit } from '../../engine/index.js';
 import { isLocalHost, isPrivateHost, plainHttpHost } from '../../knowledge/http-clients.js';
 import { TRACKING_VARIABLES } from '../../knowledge/tracking-servers.js';
 import { settingOf, wordsOfName } from './_config-settings.js';
@@ -60,6 +60,7 @@ export default defineRule({
     const host = /[\s${}]/.test(value) ? undefined : plainHttpHost(value, true);
     if (host === undefined || isLocalHost(host) || STAND_IN.test(host) || !/^[\w.[\]:-]+$/.test(host)) return;
     if (TRACKING_VARIABLES.includes(name) || !isAsked(name, entry) || isData(entry, path)) return;
+    if (isServiceName(host, child(facts?.roots[entry.document], 'apiVersion') !== undefined)) return;
     const finding = report(range, 'plain', { name: name.slice(0, 40), host: host.slice(0, 40) });
     if (isPrivateHost(host)) finding.severity('info');
     if (!text.startsWith(value, range.start)) return;
@@ -126,4 +127,11 @@ function isData(entry: ConfigEntry, path: string): boolean {
   for (let up: ConfigEntry | undefined = entry; up !== undefined; up = up.parent)
     if (up.kind === 'list' && up.children.length > 20) return true;
   return path.endsWith('.json') && entry.path.length > 5;
+}
+
+const PUBLIC_ENDINGS = /\.(?:com|org|net|edu|gov|info|biz|[a-z]{2}|app|dev|cloud|tech|example|internal|local|test)$/i;
+
+/** In a cluster `service.namespace` is reached without leaving it; a name on the internet ends in a known word. */
+function isServiceName(host: string, inCluster: boolean): boolean {
+  return inCluster && host.split('.').length === 2 && !PUBLIC_ENDINGS.test(host);
 }

@@ -19,6 +19,8 @@ export function isWebKey(name: string, range: { readonly start: number }, text: 
 /** A key that somebody generated or made up; templates and references are none. */
 export function isWebKeyValue(value: string): boolean {
   if (/^django-insecure-/.test(value)) return true;
+  // The name of a header says where the key is, not what it is.
+  if (/^x-[a-z-]+$/i.test(value)) return false;
   return value.length >= 8 && !/\s/.test(value) && looksLikeSecretValue(value);
 }
 
