@@ -63,7 +63,7 @@ describe('the extension package', () => {
     /^dist\/(?:client|server|lsp)\.cjs$/,
     /^dist\/browser\/(?:client|server)\.js$/,
     /^media\/[\w-]+\.(?:png|svg)$/,
-    /^schemas\/[\w.-]+\.json$/,
+    /^schemas\/(?:formats\/)?[\w.-]+\.json$/,
     /^snippets\/[\w-]+\.json$/,
   ];
 

@@ -1,5 +1,6 @@
 import type { Range, TextEdit } from '../base/range.js';
 import { type ConfigEntry, child, edit, items, text as textOf } from '../engine/index.js';
+import { isAirflowKeyVariable } from '../knowledge/airflow-settings.js';
 import { findConnections, findSecrets } from '../knowledge/secrets/index.js';
 
 /** A variable that a compose file sets to a literal value. */
@@ -38,6 +39,7 @@ export function fromEnvironment({ name, value, range, entry }: Setting, text: st
 export function hasRuleOfItsOwn({ name, value }: Setting): boolean {
   return (
     name === '_AIRFLOW_WWW_USER_PASSWORD' ||
+    isAirflowKeyVariable(name) ||
     findSecrets(`${name}=${value}`).length > 0 ||
     findConnections(value).length > 0
   );

@@ -91,6 +91,12 @@ export const DATA_EXAMPLES: readonly FormatExample[] = [
     near: [['plan.json', '{"name": "x", "expectations": [{"title": "grow"}]}']],
   },
   {
+    id: 'gx-variables',
+    path: 'gx/uncommitted/config_variables.yml',
+    text: 'warehouse:\n  username: etl\n',
+    near: [['gx/variables.yml', 'warehouse:\n  username: etl\n']],
+  },
+  {
     id: 'soda-config',
     path: 'configuration.yml',
     text: 'data_source warehouse:\n  type: postgres\n  host: localhost\n',

@@ -60,6 +60,7 @@ export type FormatId =
   | 'great-expectations'
   | 'gx-checkpoint'
   | 'gx-suite'
+  | 'gx-variables'
   | 'soda-config'
   | 'soda-checks'
   | 'soda-contract'

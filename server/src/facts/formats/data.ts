@@ -212,6 +212,13 @@ export const DATA_FORMATS: readonly FormatRow[] = [
       ),
   },
   {
+    id: 'gx-variables',
+    label: 'Great Expectations variables',
+    languages: YAML,
+    name: /(^|\/)config_variables\.ya?ml$/,
+    keys: ({ root }) => when(isMap(root) && root.children.length > 0, 'it is named config_variables.yml'),
+  },
+  {
     id: 'soda-config',
     label: 'Soda configuration',
     languages: YAML,

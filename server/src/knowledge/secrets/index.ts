@@ -2,6 +2,7 @@ export { type FoundConnection, findConnections } from './connection-strings.js';
 export { type FoundSecret, findSecrets, secretTriggerWords, secretWords } from './find.js';
 export { escapeRegExp, type SecretFamily, type SecretFormat } from './format.js';
 export { secretFormats } from './formats.js';
+export { isGuessable } from './guessable.js';
 export { hardCodedNameWords, isHardCodedSecret } from './hard-coded.js';
 export { type KeyArgument, keyArguments } from './key-arguments.js';
 export { isPlaceholder } from './placeholder.js';

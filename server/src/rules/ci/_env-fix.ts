@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../base/range.js';
 import { type ConfigEntry, child, configEdit, edit, items, text as textOf } from '../../engine/index.js';
+import { isReparsed, placeIn } from '../_quoting.js';
 import type { Insertion } from './_expression.js';
-import { isReparsed, placeIn } from './_quoting.js';
 import { jobOf, rootOf, runsInPosixShell, stepOf, variableAt } from './_workflow.js';
 
 export interface EnvironmentFix {

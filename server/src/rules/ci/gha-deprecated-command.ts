@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../base/range.js';
 import { type ConfigEntry, config, defineRule, text as textOf } from '../../engine/index.js';
-import { placeIn } from './_quoting.js';
+import { placeIn } from '../_quoting.js';
 import { isAction, runsInPosixShell } from './_workflow.js';
 
 const COMMAND = /::(set-output|save-state|set-env)[ \t]+name=|::(add-path)::/gi;

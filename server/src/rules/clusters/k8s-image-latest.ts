@@ -1,6 +1,6 @@
 import { child, containers, defineRule, edit, text as textOf } from '../../engine/index.js';
 import { isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { fixedTwin, imageOf } from './_images.js';
+import { fixedTwin, imageOf } from '../_images.js';
 
 const pod = (lines: string): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${lines}`;
 

@@ -1,9 +1,6 @@
 import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
-import { isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { isGuessable, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 import { fromEnvironment, hasRuleOfItsOwn, settingOf } from '../_compose.js';
-
-/** Words with a number at most: the defaults of images and what people write in a hurry. */
-const GUESSABLE = /^(?=.{1,20}$)[a-z]+(?:[-_.@]?[a-z]+){0,2}[-_@!]?\d{0,4}!?$/i;
 
 export default defineRule({
   summary: 'A compose file holds a secret as a literal environment variable.',
@@ -46,7 +43,7 @@ export default defineRule({
     const { name, value, range } = setting;
     if (!isSecretName(name) || !looksLikeSecretValue(value) || hasRuleOfItsOwn(setting)) return;
     const shown = { name: name.slice(0, 40) };
-    const finding = GUESSABLE.test(value)
+    const finding = isGuessable(value)
       ? report(range, 'guessable', shown).severity('warning')
       : report(range, 'literal', shown);
     finding.fix(

@@ -1,7 +1,7 @@
 import { type CommandFact, commands, defineRule, type InstallCommand, installCommand } from '../../engine/index.js';
 import { allows } from '../../engine/versions.js';
-import { versionFixedElsewhere } from '../supply-chain/_lock-files.js';
-import { firmness, isOpen, pin } from '../supply-chain/_open-version.js';
+import { versionFixedElsewhere } from '../_lock-files.js';
+import { firmness, isOpen, pin } from '../_open-version.js';
 
 /** Tools whose installs `req-unpinned` does not look at. */
 const TOOLS: ReadonlySet<InstallCommand['tool']> = new Set(['pipx', 'uv', 'poetry', 'pdm', 'pipenv', 'pixi', 'rye']);

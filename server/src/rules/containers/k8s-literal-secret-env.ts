@@ -37,7 +37,7 @@ export default defineRule({
     literal: '`{name}` of container `{container}` is a literal secret; revoke it and use `secretKeyRef`',
     literalOnly: '`{name}` is a literal secret in the manifest; revoke it and use `secretKeyRef`',
   },
-  query: config.entries([...KUBERNETES_LIKE, 'kfp'], '**.env.*'),
+  query: config.entries(KUBERNETES_LIKE, '**.env.*'),
   check(entry: ConfigEntry, { report, text }) {
     const name = textOf(child(entry, 'name'));
     const value = child(entry, 'value');

@@ -12,7 +12,7 @@ import {
 } from '../../engine/index.js';
 import { addressPattern, isLocalHost } from '../../knowledge/http-clients.js';
 import { sharedBy } from '../../knowledge/shared-folders.js';
-import { BY_ADDRESS, CLIENTS, hostOf } from './_redis.js';
+import { BY_ADDRESS, CLIENTS, hostOf } from '../_redis.js';
 
 /** Caches that keep pickles in files, and where they take the folder. */
 const CACHES: Readonly<Record<string, readonly [argument: string, position: number | undefined]>> = {

@@ -1,6 +1,6 @@
 import { argumentOf, type CallFact, defineRule, edit, passesUnknown, python } from '../../engine/index.js';
 import { addressPattern, isLocalHost } from '../../knowledge/http-clients.js';
-import { BY_ADDRESS, CLIENTS, hostOf, isOff, isUnchecked, withTls } from './_redis.js';
+import { BY_ADDRESS, CLIENTS, hostOf, isOff, isUnchecked, withTls } from '../_redis.js';
 
 export default defineRule({
   summary: 'Redis is spoken to without TLS or without checking the certificate.',

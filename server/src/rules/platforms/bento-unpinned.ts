@@ -1,5 +1,5 @@
 import { type ConfigEntry, child, config, defineRule, edit } from '../../engine/index.js';
-import { openPackages } from './_python-packages.js';
+import { openPackages } from '../_python-packages.js';
 
 export default defineRule({
   summary: 'A Bento is built with packages that nothing locks.',

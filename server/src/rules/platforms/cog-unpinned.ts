@@ -1,6 +1,6 @@
 import type { Severity } from '../../base/severity.js';
 import { type ConfigEntry, child, config, defineRule, type RuleContext, text as textOf } from '../../engine/index.js';
-import { firmness, openPackages, pinOf } from './_python-packages.js';
+import { firmness, openPackages, pinOf } from '../_python-packages.js';
 
 const LEVELS: readonly Severity[] = ['warning', 'info', 'hint'];
 /** A download whose output goes to an interpreter in the same line. */

@@ -9,6 +9,8 @@ import {
   texts,
 } from '../../engine/index.js';
 import { hardCodedNameWords, isHardCodedSecret, secretWords, variableOf } from '../../knowledge/secrets/index.js';
+import { TRAINING_FORMATS } from '../../knowledge/training-settings.js';
+import { isInImageEnvironment } from '../_zenml.js';
 import {
   hasRuleOfItsOwn,
   insideQuotes,
@@ -32,11 +34,30 @@ const OTHER_RULES = new Set<string | undefined>([
     'compose',
     'dvc-config',
     'github-workflow',
+    ...['gitlab-ci', 'azure-pipelines', 'cloud-build', 'codebuild'],
     'cloudformation',
+    'databricks-bundle',
+    'databricks-job',
     'env-file',
+    'dagster-instance',
+    'grafana-datasources',
+    'prefect',
+    ...TRAINING_FORMATS,
+  ],
+  ...[
+    'kedro-catalog',
+    'kedro-credentials',
+    'feast',
+    'great-expectations',
+    'gx-variables',
+    'soda-config',
+    'dbt-profiles',
   ],
   ...['uv-lock', 'poetry-lock', 'pdm-lock', 'pipfile', 'pipfile-lock'],
 ]);
+
+/** Credentials of datastores of Azure Machine Learning, which have a rule of their own. */
+const DATASTORE_KEYS = /^(?:account_key|sas_token|client_secret)$/;
 
 /** Built from parts, so that this file holds nothing that looks like a secret. */
 const PASSWORD = `kX9${'-vTq2Lm_w'}`;
@@ -88,6 +109,8 @@ export default defineRule({
     const { language, facts, text, path } = context;
     if (isTestFile(path) || isAirflowConfig(path) || language === 'dockerfile' || language === 'requirements') return;
     if (facts?.formats.some((format) => OTHER_RULES.has(format?.id))) return;
+    if (DATASTORE_KEYS.test(name) && facts?.formats.some((format) => format?.id === 'azureml')) return;
+    if (isInImageEnvironment(facts, fact.range)) return;
     if (hasRuleOfItsOwn(name, value) || value.startsWith(`${name}=`) || isWebKey(name, fact.range, text)) return;
     const python = language === 'python' || language === 'notebook';
     if (python && isPutIntoEnvironment(text, fact.range.start - 1)) return;

@@ -1,5 +1,5 @@
 import { defineRule, edit, type Requirement, requirements } from '../../engine/index.js';
-import { isForDevelopment, isLocked } from './_lock-files.js';
+import { isForDevelopment, isLocked } from '../_lock-files.js';
 
 export default defineRule({
   summary: 'A conda environment leaves the version of Python open.',

@@ -1,6 +1,6 @@
 import { at, type ConfigEntry, config, defineRule, items } from '../../engine/index.js';
-import { isApplication, isForDevelopment } from './_lock-files.js';
-import { softening } from './_open-version.js';
+import { isApplication, isForDevelopment } from '../_lock-files.js';
+import { softening } from '../_open-version.js';
 
 /** Files beside the project that may say in full what is installed. */
 const OTHER_LISTS = [

@@ -2,8 +2,8 @@ import type { CommandFact, RuleContext, TextFact } from '../../engine/index.js';
 import { defineRule, edit } from '../../engine/index.js';
 import { hostOf } from '../../knowledge/bind-addresses.js';
 import { isPublicIndex, isPyPI } from '../../knowledge/package-indexes.js';
+import { isForDevelopment } from '../_lock-files.js';
 import { INDEX_QUERIES, INDEX_WORDS, type IndexSetting, indexSettings } from './_index-settings.js';
-import { isForDevelopment } from './_lock-files.js';
 
 const messages = {
   mixed: '`{option}` mixes `{host}` with PyPI: pip takes the higher version, whoever published it; use one index',

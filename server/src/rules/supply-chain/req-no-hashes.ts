@@ -1,5 +1,5 @@
 import { defineRule, type Requirement, requirements } from '../../engine/index.js';
-import { isForDevelopment } from './_lock-files.js';
+import { isForDevelopment } from '../_lock-files.js';
 
 /** A package of an index with an exact version. */
 const PINNED = /^[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?\s*={2,3}\s*[^\s;,*]+\s*(?:;.*)?$/;

@@ -9,8 +9,8 @@ import {
   requirements,
 } from '../../engine/index.js';
 import { allows } from '../../engine/versions.js';
-import { isForDevelopment, versionFixedElsewhere } from './_lock-files.js';
-import { firmness, isOpen, pin, softening } from './_open-version.js';
+import { isForDevelopment, versionFixedElsewhere } from '../_lock-files.js';
+import { firmness, isOpen, pin, softening } from '../_open-version.js';
 
 const LEVELS: readonly Severity[] = ['warning', 'info', 'hint'];
 

@@ -11,8 +11,8 @@ import {
 import { allows } from '../../engine/versions.js';
 import { isPublicIndex } from '../../knowledge/package-indexes.js';
 import { isForeign } from '../_by-origin.js';
-import { isForDevelopment, versionFixedElsewhere } from './_lock-files.js';
-import { firmness, isOpen, pin } from './_open-version.js';
+import { isForDevelopment, versionFixedElsewhere } from '../_lock-files.js';
+import { firmness, isOpen, pin } from '../_open-version.js';
 import { LIST_CALLS, type WordList, withoutOption, wordList } from './_pip-calls.js';
 
 const COMMIT = /^[0-9a-f]{7,40}$/;

@@ -9,17 +9,9 @@ import {
   python,
   type RuleContext,
 } from '../../engine/index.js';
+import { consequenceOf } from '../../knowledge/spark-protections.js';
 import { SPARK_SETTERS, settingsOf } from './_spark-settings.js';
 
-/** What Spark leaves open when a property is `false`, by property (https://spark.apache.org/docs/latest/security.html). */
-const PROPERTIES: Readonly<Record<string, string>> = {
-  'spark.authenticate': 'lets any program on the network join the job',
-  'spark.network.crypto.enabled': 'sends rows between executors unencrypted',
-  'spark.authenticate.enableSaslEncryption': 'sends rows between executors unencrypted',
-  'spark.io.encryption.enabled': 'leaves shuffled rows on disk unencrypted',
-  'spark.ssl.enabled': 'serves the web pages of the job unencrypted',
-  'spark.hadoop.fs.s3a.connection.ssl.enabled': 'sends data and signatures to S3 unencrypted',
-};
 const PROGRAMS = ['spark-submit', 'pyspark', 'spark-shell', 'spark-sql'];
 /** A local master runs everything in one process; a store of the own machine needs no TLS. */
 const LOCAL_MASTER = /(?:\.(?:setM|m)aster\(\s*|["']spark\.master["']\s*,\s*)["']local\b/;
@@ -136,8 +128,4 @@ function checkCommand(fact: CommandFact, { report, text }: Asked): void {
       'every node needs the same setting, and most need a shared secret or certificates',
     );
   }
-}
-
-function consequenceOf(property: string): string | undefined {
-  return Object.hasOwn(PROPERTIES, property) ? PROPERTIES[property] : undefined;
 }

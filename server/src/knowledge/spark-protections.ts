@@ -1,0 +1,14 @@
+/** What Spark leaves open when a property is `false`, by property (https://spark.apache.org/docs/latest/security.html). */
+const PROTECTIONS: Readonly<Record<string, string>> = {
+  'spark.authenticate': 'lets any program on the network join the job',
+  'spark.network.crypto.enabled': 'sends rows between executors unencrypted',
+  'spark.authenticate.enableSaslEncryption': 'sends rows between executors unencrypted',
+  'spark.io.encryption.enabled': 'leaves shuffled rows on disk unencrypted',
+  'spark.ssl.enabled': 'serves the web pages of the job unencrypted',
+  'spark.hadoop.fs.s3a.connection.ssl.enabled': 'sends data and signatures to S3 unencrypted',
+};
+
+/** What follows when this property of Spark is `false`; undefined for properties that protect nothing. */
+export function consequenceOf(property: string): string | undefined {
+  return Object.hasOwn(PROTECTIONS, property) ? PROTECTIONS[property] : undefined;
+}

@@ -1,0 +1,90 @@
+import type { Range, TextEdit } from '../base/range.js';
+import { at, type ConfigEntry, edit, type Requirement, type RuleContext, writtenByResolver } from '../engine/index.js';
+import { isApplication, isForDevelopment, isLocked } from './_lock-files.js';
+
+type Context = Pick<RuleContext<Record<string, string>>, 'path' | 'text' | 'facts' | 'workspace'>;
+
+/** Installers, which an environment brings along, and the interpreter. */
+const TOOLS: ReadonlySet<string> = new Set([
+  'pip',
+  'setuptools',
+  'wheel',
+  'uv',
+  'conda',
+  'mamba',
+  'python',
+  'poetry',
+  'pipenv',
+  'pdm',
+]);
+
+/** A package of an index, other than the tools, whose version is left open. */
+export function isOpen({ kind, name, exact, specifier, hashes, editable }: Requirement): boolean {
+  return (
+    kind === 'named' &&
+    name !== undefined &&
+    !TOOLS.has(name) &&
+    exact === undefined &&
+    !/[${}]/.test(specifier) &&
+    hashes.length === 0 &&
+    !editable
+  );
+}
+
+/** How many levels milder a finding in this file is; undefined where none is due. */
+export function softening(
+  source: Requirement['source'],
+  range: Range,
+  { path, text, facts, workspace }: Context,
+): number | undefined {
+  const development = isForDevelopment(path) ? 1 : 0;
+  const has = (file: string): boolean => workspace.has(file);
+  switch (source) {
+    case 'requirements':
+      return /\.in$/.test(path) || writtenByResolver(text.split('\n', 40).filter((line) => line.startsWith('#')))
+        ? undefined
+        : development;
+    case 'conda':
+      return isLocked(/pixi\.toml$|pyproject\.toml$/.test(path) ? 'pixi' : 'conda', path, has)
+        ? undefined
+        : development;
+    case 'pipfile':
+      return isLocked('pipfile', path, has) ? undefined : development;
+    case 'pyproject': {
+      const root = facts?.roots[0];
+      const build = at(root, 'build-system');
+      const library =
+        build !== undefined &&
+        (!isApplication(path, has) || isPublished(root)) &&
+        at(root, 'tool', 'poetry', 'package-mode')?.value !== false;
+      if (library || !path.endsWith('pyproject.toml') || isLocked('pyproject', path, has)) return undefined;
+      if (build !== undefined && range.start >= build.range.start && range.end <= build.range.end) return undefined;
+      return build === undefined ? development : 1;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** 0: any version, 1: any newer version, 2: bounded above. */
+export function firmness(specifier: string): number {
+  if (specifier === '') return 0;
+  return /(?:^|,)(?:~=|<|==)/.test(specifier) ? 2 : 1;
+}
+
+/** Edit that writes the exact version behind the name; none where the declaration is not a plain requirement. */
+export function pin({ nameRange, specifierRange, source }: Requirement, exact: string, text: string): TextEdit[] {
+  if (
+    nameRange === undefined ||
+    !/^\s*(?:\[[^\]]*\])?\s*$/.test(text.slice(nameRange.end, specifierRange.start)) ||
+    nameRange.end > specifierRange.start
+  )
+    return [];
+  if (source === 'conda' && text[specifierRange.start] === '[') return [];
+  return edit.replace(specifierRange, `==${exact}`);
+}
+
+/** Classifiers are written for the package index: such a project is installed by others. */
+function isPublished(root: ConfigEntry | undefined): boolean {
+  return (at(root, 'project', 'classifiers') ?? at(root, 'tool', 'poetry', 'classifiers')) !== undefined;
+}
