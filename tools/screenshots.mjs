@@ -8,8 +8,11 @@ const pictures = {
   '04-quick-fixes.png': 'quick-fix.png',
   '07-ignore-reason.png': 'ignore.png',
   '09-notebook-finding.png': 'notebook.png',
-  '12-renders-the-page-of-a-rule.png': 'rule-page.png',
-  '15-is-legible-in-a-high-contrast-theme.png': 'high-contrast.png',
+  '11-pipeline-fix.png': 'pipeline-fix.png',
+  '13-compose-fix.png': 'compose-fix.png',
+  '15-completion.png': 'completion.png',
+  '18-renders-the-page-of-a-rule.png': 'rule-page.png',
+  '21-is-legible-in-a-high-contrast-theme.png': 'high-contrast.png',
 };
 mkdirSync(`${root}docs/images`, { recursive: true });
 for (const [from, to] of Object.entries(pictures))
