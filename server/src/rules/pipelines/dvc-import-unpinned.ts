@@ -71,7 +71,7 @@ export default defineRule({
     },
     {
       path: 'data/shared.dvc',
-      good: 'deps:\n- path: data\n  repo:\n    url: ../shared\nouts:\n- path: shared\n',
+      good: 'deps:\n- path: data\n  repo:\n    url: ../bureau\nouts:\n- path: bureau\n',
       because: 'a folder beside the project',
     },
   ],
