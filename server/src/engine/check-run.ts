@@ -50,6 +50,7 @@ export class CheckRun {
   shape: DocumentShape;
   readonly #contexts = new Map<string, RuleContext<Messages>>();
   readonly #failed = new Set<string>();
+  readonly #mayFire = new Map<string, boolean>();
   readonly #started: number;
   readonly #inTests: boolean;
   #invoked = 0;
@@ -91,8 +92,14 @@ export class CheckRun {
 
   /** True when this rule may find something: its trigger words occur. */
   mayFire(rule: EnabledRule): boolean {
-    if (this.#isSilent(rule)) return false;
-    return this.environment.useTriggerWords === false || this.words.in(this.text).mayReport(rule.id);
+    let may = this.#mayFire.get(rule.id);
+    if (may === undefined) {
+      may =
+        !this.#isSilent(rule) &&
+        (this.environment.useTriggerWords === false || this.words.in(this.text).mayReport(rule.id));
+      this.#mayFire.set(rule.id, may);
+    }
+    return may;
   }
 
   /**

@@ -49,23 +49,22 @@ export function checkDocument(document: SourceDocument, rules: RuleSet, environm
 
 class DocumentCheck {
   readonly #index: RuleIndex;
-  readonly #words: TriggerWords;
   readonly #environment: CheckEnvironment;
   readonly #known: ReadonlySet<string>;
 
   constructor(rules: RuleSet, environment: CheckEnvironment) {
     this.#environment = environment;
     this.#index = ruleIndex(rules, environment.config);
-    this.#words = wordsOf(this.#index);
     this.#known = idsOf(rules);
   }
 
   #run(path: string, language: CheckRun['language'], text: string, shape: DocumentShape): CheckRun {
-    return new CheckRun(path, language, text, this.#index, this.#words, this.#environment, shape);
+    const words = wordsOf(this.#index, language === 'python' || language === 'notebook' ? 'code' : 'configuration');
+    return new CheckRun(path, language, text, this.#index, words, this.#environment, shape);
   }
 
   python(path: string, text: string): CheckResult {
-    if (this.#environment.useTriggerWords !== false && !this.#words.in(text).any) return NOTHING;
+    if (this.#environment.useTriggerWords !== false && !wordsOf(this.#index, 'code').in(text).any) return NOTHING;
     return withPythonModule(text, (module) => {
       const run = this.#run(path, 'python', text, pythonShape(module, plainPlaces(path, text)));
       return this.#python(run, module, (r) => finish(r, this.#known, []), true);
@@ -196,14 +195,17 @@ function directiveComments(text: string, marks: string, facts: ConfigFacts | und
   return mayHoldDirectives(text) ? lineComments(text, marks, facts) : [];
 }
 
-const wordsByIndex = new WeakMap<RuleIndex, TriggerWords>();
+const wordsByIndex = {
+  code: new WeakMap<RuleIndex, TriggerWords>(),
+  configuration: new WeakMap<RuleIndex, TriggerWords>(),
+};
 const idsByRules = new WeakMap<RuleSet, ReadonlySet<string>>();
 
-function wordsOf(index: RuleIndex): TriggerWords {
-  let words = wordsByIndex.get(index);
+function wordsOf(index: RuleIndex, kind: keyof typeof wordsByIndex): TriggerWords {
+  let words = wordsByIndex[kind].get(index);
   if (words === undefined) {
-    words = new TriggerWords(index);
-    wordsByIndex.set(index, words);
+    words = new TriggerWords(index, kind);
+    wordsByIndex[kind].set(index, words);
   }
   return words;
 }

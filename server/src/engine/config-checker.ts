@@ -6,26 +6,20 @@ import { descendants } from '../facts/config/entry.js';
 import { requirementsOf } from '../facts/requirements/config.js';
 import { innerRange } from '../facts/requirements/declared.js';
 import type { CheckRun } from './check-run.js';
-import type { QueryShape, TextFact } from './query.js';
-import type { Subscription } from './rule-index.js';
+import type { TextFact } from './query.js';
 import { checkCommands } from './shell-checker.js';
 
-type EntryQuery = Extract<QueryShape, { kind: 'entry' }>;
-
-/** Runs the rules over a config document whose facts are in `run.facts`. O(entries × subscriptions of their depth). */
+/** Runs the rules over a config document whose facts are in `run.facts`. O(entries), and what the rules do. */
 export function checkConfig(run: CheckRun): void {
   const facts = run.facts;
   if (facts === undefined) return;
   run.fixable = facts.errors.length === 0 && !facts.template;
-  const entryRules = run.index.of('entry').filter(({ rule }) => run.mayFire(rule));
   facts.roots.forEach((root, document) => {
-    const format = facts.formats[document]?.id;
-    const wanted = entryRules.filter(
-      ({ query }) => query.formats === 'any' || (format !== undefined && query.formats.includes(format)),
-    );
-    if (wanted.length === 0) return;
+    const tell = run.index.entries.of(facts.formats[document]?.id);
     for (const entry of descendants(root)) {
-      for (const { rule, query } of wanted) if (pathMatches(query.path, entry.path)) run.invoke(rule, entry);
+      tell(entry, ({ rule }) => {
+        if (run.mayFire(rule)) run.invoke(rule, entry);
+      });
     }
   });
   checkContainers(run, facts);
@@ -78,17 +72,6 @@ function nameOf(entry: ConfigEntry): string | undefined {
   return entry.key;
 }
 
-/** `*` matches one key or index, `**` any number of them. */
-export function pathMatches(pattern: readonly string[], path: readonly (string | number)[], at = 0, from = 0): boolean {
-  if (at === pattern.length) return from === path.length;
-  if (pattern[at] === '**') {
-    for (let i = from; i <= path.length; i++) if (pathMatches(pattern, path, at + 1, i)) return true;
-    return false;
-  }
-  if (from >= path.length) return false;
-  return (pattern[at] === '*' || pattern[at] === String(path[from])) && pathMatches(pattern, path, at + 1, from + 1);
-}
-
 /** What an ignore comment binds to: each entry by the line it starts on. */
 export function configStatements(roots: readonly ConfigEntry[]): readonly Range[] {
   return roots.flatMap((root) =>
@@ -102,5 +85,3 @@ export function configStatements(roots: readonly ConfigEntry[]): readonly Range[
 function isSpread({ children, valueRange }: ConfigEntry): boolean {
   return children.length > 0 && valueRange.start === valueRange.end;
 }
-
-export type EntrySubscription = Subscription<EntryQuery>;

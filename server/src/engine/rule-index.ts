@@ -2,6 +2,7 @@ import { lastSegment, NamePatterns } from '../base/name-pattern.js';
 import { NameSet } from '../base/name-set.js';
 import type { EffectiveConfig } from '../workspace/config.js';
 import { type EnabledRule, enabledRules } from './enabled-rules.js';
+import { EntryIndex } from './entry-index.js';
 import { PROCESS_CALLS } from './python-commands.js';
 import type { Query, QueryShape } from './query.js';
 import type { RuleSet } from './rule-set.js';
@@ -34,6 +35,7 @@ export class RuleIndex {
   readonly receiverNames: NameSet;
   readonly references: NamePatterns<EnabledRule>;
   readonly stores: NamePatterns<EnabledRule>;
+  readonly entries: EntryIndex;
 
   constructor(rules: readonly EnabledRule[]) {
     this.rules = rules;
@@ -50,6 +52,7 @@ export class RuleIndex {
     this.receiverNames = new NameSet([...this.receivers.values()].flatMap((names) => names ?? []));
     this.references = patternsOf(this.of('reference'));
     this.stores = patternsOf(this.of('store'));
+    this.entries = new EntryIndex(this.of('entry'));
     const processes = this.has('command') ? PROCESS_CALLS.keys() : [];
     this.callNames = new NameSet([...this.callRules.keys(), ...processes]);
     this.referenceNames = new NameSet(lastNames(this.of('reference')));

@@ -74,7 +74,21 @@ export interface Occurrences {
   mayReport(id: string): boolean;
 }
 
-/** Tests texts against the words of all rules in one pass. ASCII letters match in any case. */
+/** Facts that only configuration gives. A rule about nothing else has no say about code. */
+const OF_CONFIGURATION: ReadonlySet<QueryShape['kind']> = new Set([
+  'entry',
+  'container',
+  'instruction',
+  'dockerfile',
+  'requirement',
+]);
+
+/** Facts that only code gives. */
+const OF_CODE: ReadonlySet<QueryShape['kind']> = new Set([
+  ...(['call', 'keyword', 'reference', 'store', 'handler', 'statement', 'frame', 'split', 'output'] as const),
+]);
+
+/** Tests texts of one kind against the words of the rules about it in one pass. ASCII letters match in any case. */
 export class TriggerWords {
   readonly #scanner: WordScanner;
   /** Indexes of the words of rules that name their own. */
@@ -84,7 +98,9 @@ export class TriggerWords {
   readonly #open: boolean;
   #last: { readonly text: string; readonly occurrences: Occurrences } | undefined;
 
-  constructor(index: RuleIndex) {
+  /** @param kind what the texts are; the fewer words, the faster the pass */
+  constructor(index: RuleIndex, kind: 'code' | 'configuration') {
+    const foreign = kind === 'code' ? OF_CONFIGURATION : OF_CODE;
     const indexes = new Map<string, number>();
     const indexOf = (word: string): number => {
       const known = indexes.get(word) ?? indexes.size;
@@ -94,9 +110,10 @@ export class TriggerWords {
     const byRule = new Map<string, readonly number[]>();
     let open = false;
     for (const rule of index.rules) {
-      const words = triggerWords(rule);
+      if (queriesOf(rule).every((query) => foreign.has(query.kind))) continue;
+      const words = kind === 'code' ? triggerWords(rule) : (rule.rule.words ?? []);
       open ||= words === undefined || words.includes('');
-      const own = (words ?? []).map(indexOf);
+      const own = (words ?? []).map((word) => indexOf(word.toLowerCase()));
       if (rule.rule.words !== undefined) byRule.set(rule.id, own);
     }
     this.#directives = DIRECTIVE_MARKS.map(indexOf);

@@ -1,5 +1,6 @@
 import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
 import type { Range } from '../../base/range.js';
+import { withoutStackTraces } from '../stack-traces.js';
 
 export interface YamlStream {
   readonly documents: readonly Document.Parsed[];
@@ -58,16 +59,4 @@ function* boundedTokens(text: string, report: (at: number, message: string) => v
     break;
   }
   yield* parser.end();
-}
-
-/** Every YAML error captures a stack trace that nobody reads; leaving it out halves the time on broken files (V8). */
-function withoutStackTraces<T>(run: () => T): T {
-  const limits = Error as { stackTraceLimit?: number };
-  const before = limits.stackTraceLimit;
-  if (before !== undefined) limits.stackTraceLimit = 0;
-  try {
-    return run();
-  } finally {
-    if (before !== undefined) limits.stackTraceLimit = before;
-  }
 }
