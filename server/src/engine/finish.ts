@@ -6,7 +6,7 @@ import { type BoundDirective, bindIgnores, ignoreFact } from './bind-ignores.js'
 import type { CheckRun } from './check-run.js';
 import type { Draft } from './draft.js';
 import type { CheckResult, Finding, Suppression } from './finding.js';
-import { fingerprint, normalizeStatement } from './fingerprint.js';
+import { Fingerprints } from './fingerprint.js';
 import { innermostStatement } from './innermost-statement.js';
 import { ruleNames } from './rule-names.js';
 import { suppressionOf } from './suppress.js';
@@ -77,12 +77,8 @@ function toFindings(
       a.range.end - b.range.end ||
       (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0),
   );
-  const occurrences = new Map<string, number>();
+  const fingerprints = new Fingerprints(run.path, run.text);
   return sorted.map((draft) => {
-    const structure = structureOf(run, draft.range);
-    const key = `${draft.rule.id} ${structure}`;
-    const occurrence = occurrences.get(key) ?? 0;
-    occurrences.set(key, occurrence + 1);
     const suppression = suppressions.get(draft);
     return {
       ruleId: draft.rule.id,
@@ -94,7 +90,7 @@ function toFindings(
       place: run.shape.place(draft.range),
       related: draft.places.map(({ place, message }) => ({ place: placeOf(run, place), message })),
       fixes: draft.fixes,
-      fingerprint: fingerprint(draft.rule.id, run.path, structure, occurrence),
+      fingerprint: fingerprints.next(draft.rule.id, statementAround(run, draft.range)),
       ...(draft.rule.id === 'ignore-unused' ? { tag: 'unnecessary' as const } : {}),
       ...(suppression === undefined ? {} : { suppression }),
     };
@@ -105,8 +101,7 @@ function placeOf(run: CheckRun, place: Range | Place): Place {
   return 'path' in place ? place : run.shape.place(place);
 }
 
-/** Text of the smallest statement around a range, without what formatters change. */
-function structureOf(run: CheckRun, range: Range): string {
-  const { start, end } = innermostStatement(run.shape.statements(), range.start, range.end) ?? range;
-  return normalizeStatement(run.text.slice(start, end));
+/** The smallest statement around a range. */
+function statementAround(run: CheckRun, range: Range): Range {
+  return innermostStatement(run.shape.statements(), range.start, range.end) ?? range;
 }
