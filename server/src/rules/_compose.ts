@@ -45,12 +45,12 @@ export function hasRuleOfItsOwn({ name, value }: Setting): boolean {
   );
 }
 
-/** True when other files or anchors may add settings to a service, so that nothing can be said to be missing. */
+/** True when other files may add settings to a service, so that nothing can be said to be missing. */
 export function isIncomplete(service: ConfigEntry): boolean {
   const environment = child(service, 'environment');
   return (
-    ['extends', 'env_file', '<<', 'configs', 'entrypoint'].some((key) => child(service, key) !== undefined) ||
-    items(environment).some(({ key, value }) => key === '<<' || (key === undefined && !String(value).includes('=')))
+    ['extends', 'env_file', 'configs', 'entrypoint'].some((key) => child(service, key) !== undefined) ||
+    items(environment).some(({ key, value }) => key === undefined && !String(value).includes('='))
   );
 }
 

@@ -20,6 +20,45 @@ const shown = (path: string, text: string) =>
   ]);
 
 describe('containers', () => {
+  it('have what merge keys bring them, unless they say something else', () => {
+    const text = [
+      'x-env: &env {A: "1", B: "2"}',
+      'x-base: &base',
+      '  image: app:1',
+      '  environment: &all',
+      '    <<: *env',
+      '    B: "3"',
+      'services:',
+      '  web:',
+      '    <<: *base',
+      '    command: [serve]',
+      '  worker:',
+      '    <<: [*base]',
+      '    image: app:2',
+      '    environment:',
+      '      <<: [*all, *env]',
+      '      C: "4"',
+      '  lost: {<<: *nothing}',
+      '',
+    ].join('\n');
+    const containers = found('compose.yaml', text);
+    expect(containers.map(({ name, image }) => [name, textOf(image)])).toEqual([
+      ['web', 'app:1'],
+      ['worker', 'app:2'],
+      ['lost', undefined],
+    ]);
+    expect(containers.map(({ variables }) => variables.map(({ name, value }) => `${name}=${value}`))).toEqual([
+      ['B=3', 'A=1'],
+      ['C=4', 'B=3', 'A=1'],
+      [],
+    ]);
+  });
+
+  it('end where anchors stand in a circle', () => {
+    const [web] = found('compose.yaml', 'services:\n  web: &a\n    build: .\n    <<: *a\n');
+    expect(web!.image).toBeUndefined();
+  });
+
   it('are services of compose files', () => {
     const text =
       'services:\n  web:\n    image: app:1\n    entrypoint: ["python", "-m"]\n    command: ["app", "--port", "80"]\n    environment:\n      - A=1\n      - B\n      - C=x=y\n    ports: ["80:8080", "127.0.0.1:5432:5432", "9000", "${PORT:-6379}:6379", "${HOST}:1:2"]\n  db:\n    image: postgres\n    command: postgres -c ssl=on\n    environment: {PASSWORD: "x", EMPTY: }\n';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, child, descendants, items, text as textOf } from '../../../server/src/facts/config/entry.js';
+import { at, child, descendants, items, text as textOf, withMerged } from '../../../server/src/facts/config/entry.js';
 import { readYaml } from '../../../server/src/facts/config/yaml.js';
 import { expectSound, outline } from './entries.js';
 
@@ -87,6 +87,16 @@ test('aliases point at their anchor and are not expanded; merge keys stay', () =
   expect(alias.alias).toBe(at(roots[0], 'base'));
   expect(alias.children).toEqual([]);
   expect(textOf(at(roots[0], 'other', 'image'))).toBe('x');
+});
+
+test('a merge key brings children under the own ones, however anchors are chained', () => {
+  const chain = Array.from({ length: 3_000 }, (_, i) => `m${i}: &m${i} {<<: [*m${i - 1}, *m${i - 1}], k${i}: ${i}}`);
+  const { roots } = readYaml(`m-1: &m-1 {k-1: -1, k5: no}\n${chain.join('\n')}\n`);
+  const last = child(roots[0], 'm2999');
+  expect(textOf(child(last, 'k-1'))).toBe('-1');
+  expect(textOf(child(last, 'k5'))).toBe('5');
+  expect(child(last, 'k3000')).toBeUndefined();
+  expect(withMerged(last)).toHaveLength(3_001);
 });
 
 test('a cyclic alias points at the entry that holds it', () => {

@@ -3,7 +3,7 @@ import { commandsOfWords } from '../dockerfile/shell.js';
 import { innerRange } from '../requirements/declared.js';
 import type { ShellCommand, ShellWord } from '../shell/command.js';
 import { readShell } from '../shell/read.js';
-import { type ConfigEntry, child, descendants, type FormatId, items, text as textOf } from './entry.js';
+import { type ConfigEntry, child, descendants, type FormatId, items, text as textOf, withMerged } from './entry.js';
 
 /** A variable of a container. */
 export interface ContainerVariable {
@@ -132,7 +132,7 @@ function ofCompose(service: ConfigEntry, root: ConfigEntry, text: string): Conta
     image: child(service, 'image'),
     words,
     commands: commandsOf(parts, words, text),
-    variables: items(child(service, 'environment')).flatMap(ofComposeVariable),
+    variables: withMerged(child(service, 'environment')).flatMap(ofComposeVariable),
     ports: items(child(service, 'ports')).map(ofComposePort),
     pod: service,
     helper: false,
@@ -144,7 +144,7 @@ function ofCompose(service: ConfigEntry, root: ConfigEntry, text: string): Conta
 function ofComposeVariable(entry: ConfigEntry): ContainerVariable[] {
   if (entry.key !== undefined) {
     const range = entry.valueRange.start === entry.valueRange.end ? (entry.keyRange ?? entry.range) : entry.valueRange;
-    return entry.key === '<<' ? [] : [{ name: entry.key, value: literalOf(entry), range, entry, valueEntry: entry }];
+    return [{ name: entry.key, value: literalOf(entry), range, entry, valueEntry: entry }];
   }
   const written = textOf(entry);
   if (written === undefined) return [];

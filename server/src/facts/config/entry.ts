@@ -61,11 +61,47 @@ export interface RecognizedFormat {
   readonly reason: string;
 }
 
-/** Direct child of a map by key, following an alias. Linear in the number of children. */
+/**
+ * Child of a map by key, following an alias: its own, else one that a YAML merge key (`<<`) brings, which stands elsewhere
+ * (https://yaml.org/type/merge.html). Linear in the number of children.
+ */
 export function child(entry: ConfigEntry | undefined, key: string): ConfigEntry | undefined {
-  if (entry === undefined) return undefined;
-  const target = entry.alias ?? entry;
-  return target.children.find((c) => c.key === key);
+  let merges = false;
+  for (const item of items(entry)) {
+    if (item.key === key) return item;
+    merges ||= item.key === '<<';
+  }
+  if (entry === undefined || !merges) return undefined;
+  for (const map of mergedInto(entry)) {
+    const found = map.children.find((item) => item.key === key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Children of a map or list; those that merge keys bring to a map too: own ones first, each key once. */
+export function withMerged(entry: ConfigEntry | undefined): readonly ConfigEntry[] {
+  if (entry === undefined || !items(entry).some(({ key }) => key === '<<')) return items(entry);
+  const found = new Map<string | undefined, ConfigEntry>();
+  for (const map of [entry.alias ?? entry, ...mergedInto(entry)]) {
+    for (const item of map.children) if (item.key !== '<<' && !found.has(item.key)) found.set(item.key, item);
+  }
+  return [...found.values()];
+}
+
+/** The maps that merge keys bring into a map, the strongest first, each once: anchors can stand in a circle. */
+function mergedInto(entry: ConfigEntry): ReadonlySet<ConfigEntry> {
+  const found = new Set<ConfigEntry>();
+  const waiting = [entry.alias ?? entry];
+  for (let map = waiting.pop(); map !== undefined; map = waiting.pop()) {
+    if (found.has(map)) continue;
+    found.add(map);
+    const merges = map.children.filter(({ key }) => key === '<<');
+    const sources = merges.flatMap((merge) => (merge.kind === 'list' ? items(merge) : [merge]));
+    waiting.push(...sources.map((source) => source.alias ?? source).reverse());
+  }
+  found.delete(entry.alias ?? entry);
+  return found;
 }
 
 /** Descends a path of keys and list indexes; undefined as soon as a step is missing. */

@@ -61,11 +61,7 @@ const HELM_VALUES = [
   ...['securityContext', 'serviceAccount', 'nodeSelector', 'tolerations', 'affinity', 'autoscaling', 'ingress'],
 ] as const;
 
-/** A service says what it runs, or merges that from an anchor. */
-function isService(entry: ConfigEntry): boolean {
-  const merged = child(entry, '<<');
-  return [entry, merged, ...items(merged)].some((one) => hasAny(one, 'image', 'build', 'extends'));
-}
+const isService = (entry: ConfigEntry): boolean => hasAny(entry, 'image', 'build', 'extends');
 
 /** What a cluster runs, and what is made into it. */
 const TERRAFORM_BLOCKS: readonly string[] = ['resource', 'module', 'data', 'provider', 'variable', 'terraform'];

@@ -49,7 +49,7 @@ const GLOBAL =
 
 /** A field of a GitLab job: its own, or that of a hidden job of the same file. Undefined too where another file has it. */
 function inherited(job: ConfigEntry, key: string, root: ConfigEntry, depth = 0): ConfigEntry | undefined {
-  const own = child(job, key) ?? child(child(job, '<<'), key);
+  const own = child(job, key);
   if (own !== undefined || depth > 4) return own;
   for (const name of namesIn(child(job, 'extends'), '').reverse()) {
     const base = child(root, name);
