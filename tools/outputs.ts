@@ -20,11 +20,11 @@ export async function outputs(): Promise<ReadonlyMap<string, string>> {
   const families = [...new Set(rules.map((rule) => rule.family))].sort();
   const files = new Map<string, string>();
   for (const rule of rules) files.set(`docs/rules/${rule.id}.md`, `${NOTE}\n\n${rulePage(rule)}`);
-  files.set('docs/rules/README.md', `${NOTE}\n\n# Rules\n\n${ruleTable((id) => `${id}.md`)}\n`);
+  files.set('docs/rules/README.md', `${NOTE}\n\n# Rules\n\n${ruleLists()}\n`);
   files.set('docs/configuration.md', `${NOTE}\n\n${configurationPage()}`);
   files.set('schemas/tidegate.schema.json', `${JSON.stringify(configSchema(ids, families), undefined, 2)}\n`);
   files.set('package.json', packageManifest(read('package.json'), read('client/manifest.json')));
-  const readme = between(read('README.md'), 'rules', ruleTable(ruleUrl));
+  const readme = between(read('README.md'), 'rules', familyTable());
   files.set('README.md', between(readme, 'settings', settingsTable()));
   files.set('docs/ARCHITECTURE.md', between(read('docs/ARCHITECTURE.md'), 'layers', layerTable()));
   const python = {
@@ -62,18 +62,59 @@ function between(text: string, name: string, replacement: string): string {
   return `${text.slice(0, from + begin.length)}\n${replacement}\n${text.slice(to)}`;
 }
 
-function ruleTable(link: (id: string) => string): string {
-  const families = [...new Set(rules.map((rule) => rule.family))].sort();
-  const rows = families.flatMap((family) => [
-    `| **${family}** | | |`,
-    ...rules.filter((rule) => rule.family === family).map((rule) => row(rule, link)),
-  ]);
-  return ['| Rule | Finds | Level |', '|---|---|---|', ...rows].join('\n');
+/** Families in the order of a model's life, then what stands around it. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  collection: 'Data that is fetched: addresses, TLS, databases, archives, queues',
+  preprocessing: 'Code that data can run, paths and commands made of it, temporary files, weak pseudonyms',
+  'data-protection': 'Personal data on its way into files, logs and training',
+  features: 'Leakage between training and test rows, open caches and vector stores',
+  training: 'Remote code, unpinned models, cluster and job settings, seeds, saved formats',
+  evaluation: 'Metrics from elsewhere, checks that can be switched off',
+  loading: 'Model files that run code when they are opened, per library and version',
+  serving: 'Endpoints without authentication, limits or validation; model output that is executed or shown',
+  monitoring: 'Secrets and foreign text in logs, open metrics',
+  secrets: 'Keys and tokens in code, notebooks, their outputs, and configuration',
+  'supply-chain': 'Unpinned and vulnerable packages, indexes, actions and downloads',
+  pipelines: 'DVC, Kubeflow, Argo, Tekton, Airflow and other pipelines: validation, images, credentials',
+  platforms: 'MLflow, feature stores, serving platforms, notebooks and job services as they are configured',
+  containers: 'Dockerfiles and compose files',
+  clusters: 'Kubernetes resources, Helm values, KServe, Ray',
+  cloud: 'AWS, Azure, Google Cloud and Databricks resources for models and data',
+  ci: 'Workflows that test, train and deploy',
+  ignores: 'Ignores that are unused, expired or give no reason',
+};
+
+const SEVERITIES = ['error', 'warning', 'info', 'hint'];
+
+/** A row for each family, with the page that lists its rules. */
+function familyTable(): string {
+  const rows = byFamily().map(([family, about, own]) => {
+    const gravest = [...own].sort((a, b) => SEVERITIES.indexOf(a.rule.severity) - SEVERITIES.indexOf(b.rule.severity));
+    const examples = gravest.slice(0, 2).map(({ id }) => `[\`${id}\`](${ruleUrl(id)})`);
+    return `| [${family}](docs/rules/README.md#${family}) | ${own.length} | ${about} | ${examples.join(', ')} |`;
+  });
+  return [`${rules.length} rules:`, '', '| Family | Rules | About | Such as |', '|---|---|---|---|', ...rows].join(
+    '\n',
+  );
 }
 
-function row({ id, rule }: RegisteredRule, link: (id: string) => string): string {
+function ruleLists(): string {
+  return byFamily()
+    .map(([family, about, own]) =>
+      [`## ${family}`, '', `${about}.`, '', '| Rule | Finds | Level |', '|---|---|---|', ...own.map(row)].join('\n'),
+    )
+    .join('\n\n');
+}
+
+function byFamily(): readonly (readonly [family: string, about: string, own: readonly RegisteredRule[]])[] {
+  const unknown = rules.find(({ family }) => FAMILIES[family] === undefined);
+  if (unknown !== undefined) throw new Error(`what is the family ${unknown.family} about?`);
+  return Object.entries(FAMILIES).map(([name, about]) => [name, about, rules.filter(({ family }) => family === name)]);
+}
+
+function row({ id, rule }: RegisteredRule): string {
   const profile = rule.profile === 'strict' ? ' (strict)' : '';
-  return `| [\`${id}\`](${link(id)}) | ${rule.summary} | ${rule.severity}${profile} |`;
+  return `| [\`${id}\`](${id}.md) | ${rule.summary} | ${rule.severity}${profile} |`;
 }
 
 interface Setting {
