@@ -24,6 +24,14 @@ const PIPELINE_RESULT =
   /\n {2}validate:\n {4}cmd: python -m loan_default\.validate\n[\s\S]*\n {6}- reports\/validation\.json\n/;
 const COMPOSE = { file: 'docker-compose.yml', rule: 'compose-literal-secret', title: 'from the environment' };
 const COMPOSE_RESULT = /(?:PGPASSWORD|POSTGRES_PASSWORD): "?\$\{(?:PGPASSWORD|POSTGRES_PASSWORD):\?/;
+const IMAGE = {
+  file: 'Dockerfile',
+  rule: 'docker-image-latest',
+  title: 'Name a version',
+  value: '2.7.1-cuda12.6-cudnn9-runtime',
+};
+const SECRET = { file: '.dvc/config', local: '.dvc/config.local', rule: 'dvc-remote-secret', title: 'Move the line' };
+const SECRET_LINE = /^ +secret_access_key = \S{40}$/m;
 /** A file with a valid ignore, added to the sample for the walk in Restricted Mode. */
 const TRUSTED_IGNORE = {
   file: 'audited.py',
@@ -162,6 +170,37 @@ const STEPS = {
     await bench.confirmPreview(() => bench.editorContains('${P'));
     await bench.save();
     await eventually(bench.page, () => assert.match(walk.read(COMPOSE.file), COMPOSE_RESULT));
+  },
+
+  async 'moves a secret into a file that git ignores'(walk) {
+    const { bench } = walk;
+    await bench.closeEditors();
+    await bench.openFile(SECRET.file);
+    await bench.filterProblems(SECRET.rule);
+    await bench.goToFinding(SECRET.rule);
+    await bench.quickFix(SECRET.title);
+    await bench.confirmPreview(async () => (await bench.findings(SECRET.rule).count()) === 0);
+    await bench.command('File: Save All');
+    await eventually(bench.page, () => {
+      assert.doesNotMatch(walk.read(SECRET.file), SECRET_LINE);
+      assert.match(walk.read(SECRET.local), SECRET_LINE);
+    });
+  },
+
+  async 'leaves a value to be typed over'(walk) {
+    const { bench } = walk;
+    await bench.closeEditors();
+    await bench.openFile(IMAGE.file);
+    await bench.filterProblems(IMAGE.rule);
+    await bench.goToFinding(IMAGE.rule);
+    await bench.quickFix(IMAGE.title);
+    await eventually(bench.page, async () => assert.ok(await bench.editorContains('pytorch/pytorch:version')));
+    await walk.shot('fill-in-fix');
+    await bench.page.keyboard.type(IMAGE.value);
+    await bench.save();
+    await eventually(bench.page, () =>
+      assert.ok(walk.read(IMAGE.file).startsWith(`FROM pytorch/pytorch:${IMAGE.value}\n`)),
+    );
   },
 
   async 'completes its own configuration'(walk) {

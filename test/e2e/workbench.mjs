@@ -128,9 +128,10 @@ export class Workbench {
   }
 
   async applyPreview(preview) {
-    const box = preview.locator('.edit-checkbox').first();
-    await box.waitFor();
-    if (!(await box.isChecked())) await box.check();
+    const boxes = preview.locator('.edit-checkbox');
+    await boxes.first().waitFor();
+    for (let box = 0; box < (await boxes.count()); box++)
+      if (!(await boxes.nth(box).isChecked())) await boxes.nth(box).check();
     await preview.locator('.monaco-button', { hasText: 'Apply' }).click();
     await preview.waitFor({ state: 'hidden' });
   }

@@ -1,7 +1,7 @@
 import { type Language, languageOf } from '../../server/src/base/language.js';
 import { applyEdits, chooseFixes } from '../../server/src/engine/apply-fixes.js';
 import { checkDocument } from '../../server/src/engine/check.js';
-import type { CheckResult } from '../../server/src/engine/finding.js';
+import type { CheckResult, FixSafety } from '../../server/src/engine/finding.js';
 import { NotebookLayout } from '../../server/src/engine/notebook-layout.js';
 import { rules } from '../../server/src/rules/index.gen.js';
 import { DEFAULT_CONFIG } from '../../server/src/workspace/config.js';
@@ -76,7 +76,20 @@ export class FuzzWorkspace {
 
   #brokenByFixes(result: CheckResult, path: string, text: string): Broken {
     const parses = result.problems.every(({ kind }) => kind !== 'syntax');
-    const { files } = chooseFixes(result.findings, 'review');
+    return (
+      this.#brokenBy(result, path, text, parses, 'review') ?? this.#brokenBy(result, path, text, parses, 'placeholder')
+    );
+  }
+
+  /** What fixes of one kind break, those with placeholders while nothing is filled in yet. */
+  #brokenBy(result: CheckResult, path: string, text: string, parses: boolean, kind: FixSafety): Broken {
+    const findings = result.findings.map((finding) => ({
+      ...finding,
+      fixes: finding.fixes
+        .filter(({ safety }) => (safety === 'placeholder') === (kind === 'placeholder'))
+        .map((fix) => (kind === 'placeholder' ? { ...fix, safety: 'review' as const } : fix)),
+    }));
+    const { files } = chooseFixes(findings, 'review');
     const edits = files.get(path);
     if (edits === undefined) return undefined;
     if (!parses) return 'offers a fix for a text that does not parse';

@@ -8,6 +8,8 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   type Range,
+  type SnippetTextEdit,
+  type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
@@ -26,7 +28,12 @@ export const FULL: ClientCapabilities = {
     workspaceFolders: true,
     didChangeWatchedFiles: { dynamicRegistration: true },
     didChangeConfiguration: { dynamicRegistration: true },
-    workspaceEdit: { documentChanges: true, changeAnnotationSupport: { groupsOnLabel: true } },
+    workspaceEdit: {
+      documentChanges: true,
+      resourceOperations: ['create', 'rename', 'delete'],
+      changeAnnotationSupport: { groupsOnLabel: true },
+      snippetEditSupport: true,
+    },
   },
   textDocument: {
     publishDiagnostics: {
@@ -73,6 +80,8 @@ export class Editor {
   readonly registrations: { method: string; registerOptions?: unknown }[] = [];
   readonly progress: Record<string, unknown>[] = [];
   readonly exits: number[] = [];
+  /** Words that snippets left selected for the user to type over. */
+  readonly selected: string[] = [];
   /** Documents that were checked, in order. */
   readonly checks: string[] = [];
   settings: Record<string, unknown>;
@@ -273,35 +282,49 @@ export class Editor {
     });
   }
 
-  /** Applies an edit as editors do: nothing when a version does not fit. Returns whether it was applied. */
+  /**
+   * Applies an edit as editors do: nothing when a version does not fit. Returns whether it was applied. What snippets select is
+   * kept in `selected`.
+   */
   async apply(edit: WorkspaceEdit): Promise<boolean> {
     const changes =
       edit.documentChanges ??
       Object.entries(edit.changes ?? {}).map(([uri, edits]) => ({ textDocument: { uri, version: null }, edits }));
     for (const change of changes) {
-      if (!('textDocument' in change)) return false;
+      if (!('textDocument' in change)) continue;
       const { uri, version } = change.textDocument;
       if (version !== null && this.#documents.get(uri)?.version !== version) return false;
     }
     for (const change of changes) {
-      if (!('textDocument' in change)) continue;
+      if ('kind' in change) {
+        if (change.kind !== 'create' || change.options?.ignoreIfExists !== true) return false;
+        const path = decodeURIComponent(change.uri.slice(7));
+        if (this.disk.text(path) === undefined) this.disk.write(path, '');
+        continue;
+      }
       const { uri } = change.textDocument;
       const document = this.#documents.get(uri);
-      const edits = change.edits as { range: Range; newText: string }[];
-      if (document === undefined) {
-        const path = decodeURIComponent(uri.slice(7));
-        this.disk.write(
-          path,
-          TextDocument.applyEdits(TextDocument.create(uri, '', 0, this.disk.text(path) ?? ''), edits),
-        );
-      } else {
-        this.#documents.set(
-          uri,
-          TextDocument.create(uri, document.languageId, document.version, TextDocument.applyEdits(document, edits)),
-        );
-      }
+      const path = decodeURIComponent(uri.slice(7));
+      const before = document ?? TextDocument.create(uri, '', 0, this.disk.text(path) ?? '');
+      const edits = change.edits.map((one) => ('snippet' in one ? this.#expanded(one, before) : one));
+      const text = TextDocument.applyEdits(before, edits);
+      if (document === undefined) this.disk.write(path, text);
+      else this.#documents.set(uri, TextDocument.create(uri, document.languageId, document.version, text));
     }
     return true;
+  }
+
+  /** A snippet as editors insert it: its lines are indented like the line it starts on, as far as it starts. */
+  #expanded({ range, snippet }: SnippetTextEdit, document: TextDocument): TextEdit {
+    const { line } = range.start;
+    const before = document.getText({ start: { line, character: 0 }, end: range.start });
+    const indent = /^[ \t]*/.exec(before)![0];
+    const plain = snippet.value.replace(/\\([\\$}])|\$\{\d+:((?:\\.|[^}])*)\}/g, (_, escaped, word) => {
+      if (escaped !== undefined) return escaped as string;
+      this.selected.push((word as string).replace(/\\(.)/g, '$1'));
+      return this.selected[this.selected.length - 1]!;
+    });
+    return { range, newText: plain.replace(/\n/g, `\n${indent}`) };
   }
 
   async stop(): Promise<void> {

@@ -36,14 +36,38 @@ describe.each(rules)('$id', ({ id, rule }) => {
     const good = await CheckedFiles.open(workspaceOf(example, example.good), selected(id, example));
     expect(good.check(path).findings.filter((finding) => finding.ruleId === id)).toEqual([]);
     if (example.byHand) return;
-    const fixed = workspace.fixed(path, findings);
+    if (example.fill !== undefined) {
+      const unfilled = await CheckedFiles.open(workspaceOf(example, text), selected(id, example));
+      unfilled.filled(path, findings, undefined);
+      const { problems: broken } = (await CheckedFiles.open(unfilled.files, selected(id, example))).check(path);
+      expect(broken, 'the words in the placeholders break the text').toEqual([]);
+    }
+    let fixed =
+      example.fill === undefined ? workspace.fixed(path, findings) : workspace.filled(path, findings, example.fill);
+    let again = await CheckedFiles.open(workspace.files, selected(id, example));
+    // Fixes that add at one place follow each other.
+    for (let pass = 1; pass < findings.length && again.check(path).findings.length > 0; pass++) {
+      fixed = again.fixed(path, again.check(path).findings);
+      again = await CheckedFiles.open(again.files, selected(id, example));
+    }
     expect(fixed).toBe(example.good);
-    const again = await CheckedFiles.open(workspace.files, selected(id, example));
+    const expected = { ...workspaceOf(example, fixed), ...example.goodFiles };
+    if (example.goodFiles !== undefined) expect(again.files).toEqual(expected);
     const after = again.check(path);
     expect(after.findings).toEqual([]);
     expect(after.problems).toEqual([]);
     expect(again.fixed(path, after.findings)).toBe(fixed);
   });
+
+  it.each(rule.examples.filter(({ bad, byHand }) => bad !== undefined && byHand === true))(
+    'has nothing to fill in where `good` is written by hand: $bad',
+    async (example) => {
+      const path = example.path ?? 'train.py';
+      const workspace = await CheckedFiles.open(workspaceOf(example, unmark(example.bad!).text), selected(id, example));
+      const kinds = workspace.check(path).findings.flatMap(({ fixes }) => fixes.map(({ safety }) => safety));
+      expect(kinds).not.toContain('placeholder');
+    },
+  );
 
   it.each(silent)('stays silent: $because', async (example) => {
     const workspace = await CheckedFiles.open(workspaceOf(example, example.good!), selected(id, example));

@@ -8,6 +8,8 @@ export interface Range {
 export interface TextEdit {
   readonly range: Range;
   readonly newText: string;
+  /** Ranges of `newText` that hold a word in place of a value only a person knows, in order; absent: nothing is to be filled in. */
+  readonly placeholders?: readonly Range[];
 }
 
 /** 0-based line and 0-based UTF-16 column, as the Language Server Protocol counts them. */

@@ -1,26 +1,31 @@
 import { overlaps, type TextEdit } from '../base/range.js';
-import type { Finding, Fix, FixSafety } from './finding.js';
+import type { CompleteSafety, Finding, Fix } from './finding.js';
 
 /** Fixes that can be applied together, by file. */
 export interface ChosenFixes {
   readonly files: ReadonlyMap<string, readonly TextEdit[]>;
   /** Findings whose fix is among them, in order. */
   readonly findings: readonly Finding[];
+  /** The files of each fix that changes several: all of them or none are written. */
+  readonly together: readonly (readonly string[])[];
 }
 
 /**
  * Chooses fixes that do not touch each other, first finding first. `review` also takes review fixes where a finding has
- * no safe one. The same edit wanted twice (an import two fixes need) is applied once.
+ * no safe one; fixes with placeholders are never chosen. The same edit wanted twice (an import two fixes need) is applied once.
  */
-export function chooseFixes(findings: readonly Finding[], safety: FixSafety, ruleId?: string): ChosenFixes {
+export function chooseFixes(findings: readonly Finding[], safety: CompleteSafety, ruleId?: string): ChosenFixes {
   const files = new Map<string, TextEdit[]>();
   const fixed: Finding[] = [];
+  const together: string[][] = [];
   for (const finding of findings) {
     if (ruleId !== undefined && finding.ruleId !== ruleId) continue;
-    const fix = finding.fixes.find((f) => f.safety === 'safe' || safety === 'review');
-    if (fix !== undefined && take(files, fix)) fixed.push(finding);
+    const fix = finding.fixes.find((f) => f.safety === 'safe' || (f.safety === 'review' && safety === 'review'));
+    if (fix === undefined || !take(files, fix)) continue;
+    fixed.push(finding);
+    if (fix.files.length > 1) together.push(fix.files.map(({ path }) => path));
   }
-  return { files, findings: fixed };
+  return { files, findings: fixed, together };
 }
 
 function take(files: Map<string, TextEdit[]>, fix: Fix): boolean {

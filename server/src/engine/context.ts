@@ -10,7 +10,7 @@ import type { Origin, SourceKind } from '../semantics/origin.js';
 import type { Value } from '../semantics/value.js';
 import type { EffectiveConfig } from '../workspace/config.js';
 import type { LibraryVersion, WorkspaceModel } from '../workspace/model.js';
-import type { FixSafety } from './finding.js';
+import type { FileEdit, FixSafety } from './finding.js';
 import type { Messages, Placeholders, Target } from './message.js';
 
 /** What a rule may ask and say. Rules do no I/O and see no tree. */
@@ -62,12 +62,15 @@ export interface Report {
   confidence(confidence: Confidence): Report;
   /** Another place worth showing: same document by range, or anywhere by place. */
   related(place: Range | Place, message: string): Report;
-  /** A fix; `reason` is required for review fixes and becomes part of the title. Dropped when the document has syntax errors. */
+  /**
+   * A fix. `reason` becomes part of the title: for review fixes why to look twice, for those with placeholders what to fill in,
+   * by default the words of the placeholders. Dropped when the document has syntax errors, and when a `placeholder` fix has no
+   * placeholder.
+   */
   fix(title: string, safety: FixSafety, edits: readonly TextEdit[], reason?: string): Report;
-  /** A fix that also touches other files. */
-  fixFiles(
-    title: string,
-    files: readonly { readonly path: string; readonly edits: readonly TextEdit[] }[],
-    reason: string,
-  ): Report;
+  /**
+   * A review fix that also touches other files, or makes them. They are written in this order, so that what moves arrives before
+   * it leaves. `confidential`: an edit carries a secret, which no report may show.
+   */
+  fixFiles(title: string, files: readonly FileEdit[], reason: string, confidential?: 'confidential'): Report;
 }

@@ -5,6 +5,7 @@ import type { Report } from './context.js';
 import type { EnabledRule } from './enabled-rules.js';
 import type { FileEdit, Fix, FixSafety } from './finding.js';
 import { fillMessage, type Target } from './message.js';
+import { placeholderWords, readPlaceholders } from './placeholders.js';
 
 /** A finding while its rule still describes it, in offsets of the analysis text. */
 export class Draft implements Report {
@@ -56,24 +57,40 @@ export class Draft implements Report {
   }
 
   fix(title: string, safety: FixSafety, edits: readonly TextEdit[], reason?: string): Report {
-    return this.#offer(title, safety, [{ path: this.#path, edits }], reason);
+    if (safety !== 'placeholder') return this.#offer(title, safety, [{ path: this.#path, edits }], reason);
+    const read = edits.map(readPlaceholders);
+    const words = read.flatMap(placeholderWords);
+    if (words.length === 0) return this;
+    return this.#offer(title, safety, [{ path: this.#path, edits: read }], reason ?? words.join(', '));
   }
 
-  fixFiles(title: string, files: readonly FileEdit[], reason: string): Report {
-    return this.#offer(title, 'review', files, reason);
+  fixFiles(title: string, files: readonly FileEdit[], reason: string, confidential?: 'confidential'): Report {
+    return this.#offer(title, 'review', files, reason, confidential);
   }
 
-  #offer(title: string, safety: FixSafety, files: readonly FileEdit[], reason: string | undefined): Report {
+  #offer(
+    title: string,
+    safety: FixSafety,
+    files: readonly FileEdit[],
+    reason: string | undefined,
+    confidential?: 'confidential',
+  ): Report {
     const used = files.filter((file) => file.edits.length > 0);
     if (!this.#fixable || used.length === 0) return this;
     if (safety === 'safe' && this.fixes.some((fix) => fix.safety === 'safe')) return this;
     const fix: Fix = {
-      title: safety === 'safe' ? title : `${title} (review: ${reason ?? 'changes behaviour'})`,
+      title: titleOf(title, safety, reason),
       safety,
       files: used,
+      ...(confidential === undefined ? {} : { confidential: true }),
     };
     if (safety === 'safe') this.fixes.unshift(fix);
     else this.fixes.push(fix);
     return this;
   }
+}
+
+function titleOf(title: string, safety: FixSafety, reason: string | undefined): string {
+  if (safety === 'safe') return title;
+  return safety === 'review' ? `${title} (review: ${reason ?? 'changes behaviour'})` : `${title} (fill in: ${reason})`;
 }

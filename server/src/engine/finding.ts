@@ -2,20 +2,31 @@ import type { Place } from '../base/place.js';
 import type { Range, TextEdit } from '../base/range.js';
 import type { Confidence, Severity } from '../base/severity.js';
 
-/** `safe`: no working program changes its result, so it may run on save. `review`: offered with its reason, never on save. */
-export type FixSafety = 'safe' | 'review';
+/**
+ * `safe`: no working program changes its result, so it may run on save. `review`: offered with its reason, never on save.
+ * `placeholder`: lacks a value that only a person knows, so it is offered where that person types it next, and nowhere else.
+ */
+export type FixSafety = 'safe' | 'review' | 'placeholder';
 
-/** Edits of one file. For notebooks ranges are offsets in the module text (see `NotebookLayout`). */
+/** Kinds of fixes that are complete: what may be applied without anybody at the keyboard, and what reports list. */
+export type CompleteSafety = Exclude<FixSafety, 'placeholder'>;
+
+/**
+ * Edits of one file; an insertion at 0 makes a file that does not exist. For notebooks ranges are offsets in the module text
+ * (see `NotebookLayout`).
+ */
 export interface FileEdit {
   readonly path: string;
   readonly edits: readonly TextEdit[];
 }
 
 export interface Fix {
-  /** Verb and object, e.g. "Add `weights_only=True`"; a review fix ends in "(review: …)". */
+  /** Verb and object, e.g. "Add `weights_only=True`"; a review fix ends in "(review: …)", one to fill in in "(fill in: …)". */
   readonly title: string;
   readonly safety: FixSafety;
   readonly files: readonly FileEdit[];
+  /** The edits carry a secret from one file to another: reports name the fix and leave its edits out. */
+  readonly confidential?: true;
 }
 
 export interface RelatedPlace {

@@ -25,6 +25,7 @@ export type { PythonQuestions, Report, RuleContext } from './context.js';
 export * as edit from './edits.js';
 export * as hclEdit from './hcl-edits.js';
 export type { IgnoredId, IgnoreFact } from './ignore.js';
+export { placeholder } from './placeholders.js';
 export type { CommandFact, HandlerFact, OutputFact, StatementFact, StoreFact, TextFact } from './query.js';
 export { commands, config, containers, dockerfile, ignores, notebook, python, requirements, texts } from './query.js';
 export { defineRule } from './rule.js';

@@ -81,8 +81,8 @@ export class NotebookLayout {
     for (const edit of edits) {
       const { cell, range } = this.toCell(edit.range);
       const list = byCell.get(cell);
-      if (list === undefined) byCell.set(cell, [{ range, newText: edit.newText }]);
-      else list.push({ range, newText: edit.newText });
+      if (list === undefined) byCell.set(cell, [{ ...edit, range }]);
+      else list.push({ ...edit, range });
     }
     return [...byCell].map(([cell, list]) => ({ cell, edits: list }));
   }

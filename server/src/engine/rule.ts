@@ -19,14 +19,21 @@ export type { Messages } from './message.js';
 export interface Example<M extends Messages> {
   readonly bad?: string;
   readonly message?: keyof M & string;
-  /** What the first fix makes of `bad`; or, without `bad`, code that stays silent. */
+  /**
+   * What the first complete fix, or with `fill` the first one with placeholders, makes of `bad`; or, without `bad`, code that
+   * stays silent.
+   */
   readonly good?: string;
   /** With `bad`: `good` is a rewrite by hand, not what the fix does. */
   readonly byHand?: boolean;
+  /** What somebody types into the placeholders of the fix that makes `good` of `bad`, in order. */
+  readonly fill?: readonly string[];
   /** Versions of libraries the workspace pins. */
   readonly given?: Readonly<Record<string, string>>;
   /** Other files of the workspace. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What the fix makes of other files, and those it makes; files that are not named stay what they are. */
+  readonly goodFiles?: Readonly<Record<string, string>>;
   /** Workspace-relative; decides the language. Default `train.py`. */
   readonly path?: string;
   readonly because?: string;

@@ -53,3 +53,6 @@ export const LOCAL_BUILDERS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** Where to read a commit id, for the title of a fix. */
+export const WHERE_COMMITS_ARE = 'the commit id in the history of the repository';

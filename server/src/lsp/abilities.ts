@@ -9,6 +9,10 @@ export interface Abilities {
   readonly workspaceFolders: boolean;
   readonly documentChanges: boolean;
   readonly changeAnnotations: boolean;
+  /** Edits may select a word of what they write, for somebody to type over it (LSP 3.18). */
+  readonly snippetEdits: boolean;
+  /** Edits may make files. */
+  readonly createFiles: boolean;
   readonly relatedInformation: boolean;
   readonly codeDescription: boolean;
   readonly diagnosticTags: readonly number[];
@@ -39,6 +43,8 @@ export function abilitiesOf(params: InitializeParams): Abilities {
     workspaceFolders: workspace?.workspaceFolders === true,
     documentChanges,
     changeAnnotations: documentChanges && edits?.changeAnnotationSupport !== undefined,
+    snippetEdits: documentChanges && edits?.snippetEditSupport === true,
+    createFiles: documentChanges && (edits?.resourceOperations?.includes('create') ?? false),
     relatedInformation: diagnostics?.relatedInformation === true,
     codeDescription: diagnostics?.codeDescriptionSupport === true,
     diagnosticTags: diagnostics?.tagSupport?.valueSet ?? [],

@@ -9,6 +9,7 @@ import type { LineIndex } from '../base/line-index.js';
 import type { Place } from '../base/place.js';
 import type { Position, Range, TextEdit } from '../base/range.js';
 import type { Severity } from '../base/severity.js';
+import type { FixSafety } from '../engine/finding.js';
 
 /** Name diagnostics and actions go by. */
 export const SOURCE = 'tidegate';
@@ -73,7 +74,7 @@ export interface DiagnosticData {
   readonly v: 1;
   readonly fp: string;
   readonly rule: string;
-  readonly fixes: readonly { readonly safety: 'safe' | 'review' }[];
+  readonly fixes: readonly { readonly safety: FixSafety }[];
 }
 
 /** Data of a diagnostic that a client sent back; undefined for other tools and for shapes we do not know. */

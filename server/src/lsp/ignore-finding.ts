@@ -8,7 +8,7 @@ import type { SourceDocument } from '../workspace/source-document.js';
 import { runCheck } from './check-open.js';
 import type { Checked, Part } from './checked.js';
 import { toLspEdits } from './convert.js';
-import type { DocumentEdit } from './document-edits.js';
+import type { PlainDocumentEdit } from './document-edits.js';
 import { unread } from './fix-all.js';
 import type { Session } from './session.js';
 
@@ -66,7 +66,7 @@ export function ignoreFinding(
   finding: Finding,
   scope: IgnoreScope,
   reason: string,
-): DocumentEdit | undefined {
+): PlainDocumentEdit | undefined {
   const before = runCheck(session, checked.folder, checked.source, true);
   const ofRule = (findings: readonly Finding[]) => findings.filter(({ ruleId }) => ruleId === finding.ruleId).length;
   for (const { part, edit, after } of candidates(checked, finding, scope, reason)) {

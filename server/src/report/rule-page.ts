@@ -99,7 +99,8 @@ function examples(list: readonly Example<Messages>[]): string {
 
 function example(one: Example<Messages>): string {
   const bad = one.bad === undefined ? '' : `Reported:\n\n${fenced(one.bad, one.path)}`;
-  const label = one.bad === undefined ? 'Not reported' : one.byHand === true ? 'Better' : 'After the fix';
+  const fixed = one.fill === undefined ? 'After the fix' : 'After the fix, filled in';
+  const label = one.bad === undefined ? 'Not reported' : one.byHand === true ? 'Better' : fixed;
   const because = one.because === undefined ? '' : `, because ${one.because.replace(/\.$/, '')}`;
   const good = one.good === undefined ? '' : `${label}${because}:\n\n${fenced(one.good, one.path)}`;
   return [given(one), bad, good].filter((text) => text !== '').join('\n\n');

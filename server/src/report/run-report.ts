@@ -1,6 +1,6 @@
 import type { Place } from '../base/place.js';
 import type { Position } from '../base/range.js';
-import type { Finding, FixSafety } from '../engine/finding.js';
+import type { CompleteSafety, Finding } from '../engine/finding.js';
 import type { RuleSet } from '../engine/rule-set.js';
 
 /** What a run found, ready to be written in any format. Paths are relative with `/`; everything is sorted. */
@@ -18,13 +18,15 @@ export interface RunReport {
 
 export interface ReportedFinding {
   readonly finding: Finding;
+  /** Those that are complete: a program that applies what it reads would write placeholders into the file. */
   readonly fixes: readonly ReportedFix[];
 }
 
 /** A fix with the positions its edits have in the files as they are on disk. */
 export interface ReportedFix {
   readonly title: string;
-  readonly safety: FixSafety;
+  readonly safety: CompleteSafety;
+  /** None when an edit holds a secret. */
   readonly edits: readonly ReportedEdit[];
 }
 

@@ -1,4 +1,4 @@
-import { type ConfigEntry, type ContainerFact, descendants, text as textOf } from '../engine/index.js';
+import { type ConfigEntry, type ContainerFact, descendants, placeholder, text as textOf } from '../engine/index.js';
 import { type ImageReference, imageReference, isMovingImage } from '../knowledge/container-images.js';
 
 /** Filled in by another tool: variables, templates, `ko://` and Bazel labels, names in brackets. */
@@ -28,3 +28,16 @@ export function fixedTwin(reference: ImageReference, roots: readonly ConfigEntry
   }
   return found.size === 1 ? [...found][0] : undefined;
 }
+
+/** The same image by a version somebody fills in. */
+export function withVersion(image: string): string {
+  return `${image.replace(/:[^:/@]*$/, '')}:${placeholder('version')}`;
+}
+
+/** The same image with a digest somebody fills in. */
+export function withDigest(image: string): string {
+  return `${image}@${placeholder('sha256:digest')}`;
+}
+
+/** What to put in place of `sha256:digest`, for the title of a fix. */
+export const WHERE_DIGESTS_ARE = 'the digest `docker buildx imagetools inspect` prints';

@@ -1,5 +1,13 @@
 import type { Range, TextEdit } from '../base/range.js';
-import { type ConfigEntry, edit, items, type RuleContext, text as textOf } from '../engine/index.js';
+import {
+  type ConfigEntry,
+  edit,
+  items,
+  placeholder,
+  type Report,
+  type RuleContext,
+  text as textOf,
+} from '../engine/index.js';
 import { allows } from '../engine/versions.js';
 
 /** A package of an index in a list of pip requirements. */
@@ -29,19 +37,29 @@ export function firmness(specifier: string): 0 | 1 | 2 {
   return /(?:^|,)(?:~=|<|==)/.test(specifier) ? 2 : 1;
 }
 
-/** The version that the workspace fixes for a package, and edits that write it; undefined where none is known or fits. */
-export function pinOf(
+/** Offers to write the version that the workspace fixes for a package, or leaves a place for one where none is known. */
+export function offerPin(
+  finding: Report,
   { entry, name, specifier }: ListedPackage,
   { text, version, path }: Pick<RuleContext<Record<string, string>>, 'text' | 'version' | 'path'>,
-): { exact: string; from: string; edits: TextEdit[] } | undefined {
-  const known = version(name.toLowerCase().replace(/[-_.]+/g, '-'));
-  if (known?.exact === undefined || known.place.path === path || !allows(specifier, known.exact)) return undefined;
+): void {
   const shown = textOf(entry)!;
   const start = text.indexOf(shown, entry.valueRange.start);
-  if (start < 0 || start > entry.valueRange.start + 1) return undefined;
+  if (start < 0 || start > entry.valueRange.start + 1) return;
   const head = /^[\w.-]+\s*(?:\[[^\]]*\])?/.exec(shown)![0].trimEnd();
   const end = start + shown.split(';')[0]!.trimEnd().length;
   // The whole text is replaced: an edit behind a value would not count as one of it.
   const range: Range = { start, end };
-  return { exact: known.exact, from: known.place.path, edits: edit.replace(range, `${head}==${known.exact}`) };
+  const write = (exact: string): TextEdit[] => edit.replace(range, `${head}==${exact}`);
+  const known = version(name.toLowerCase().replace(/[-_.]+/g, '-'));
+  const title = `Pin \`${name.slice(0, 30)}\``;
+  if (known?.exact === undefined || known.place.path === path || !allows(specifier, known.exact))
+    finding.fix(title, 'placeholder', write(placeholder('version')));
+  else
+    finding.fix(
+      `Pin \`${name.slice(0, 30)}==${known.exact}\``,
+      'review',
+      write(known.exact),
+      `the version of \`${known.place.path}\``,
+    );
 }

@@ -28,6 +28,8 @@ export interface WorkspaceModel {
   configsBeside(path: string): readonly ConfigFile[];
   /** True when the path (workspace-relative) exists as a file. */
   has(path: string): boolean;
+  /** Text of another file as it is now, for a fix that adds to it; undefined when it is missing or cannot be read. */
+  textOf(path: string): string | undefined;
   /** True when a `kustomization.yaml` lists the file as a patch. */
   isPatch(path: string): boolean;
 }

@@ -58,6 +58,8 @@ export class Workspace implements WorkspaceModel {
   readonly #links: PythonLinks;
   readonly #neighbours: ConfigNeighbours;
   readonly #kustomizations: Kustomizations;
+  /** Files whose text rules were told, beside those they check. */
+  readonly #asked = new Set<string>();
   readonly #latin1 = new Set<string>();
   readonly #configFile: string | null | undefined;
   readonly #listings = new Map<string, Listing>();
@@ -200,6 +202,16 @@ export class Workspace implements WorkspaceModel {
     return this.#texts.isOpen(path) || this.#folders.isFile(path);
   }
 
+  textOf(path: string): string | undefined {
+    this.#asked.add(path);
+    return this.currentText(path);
+  }
+
+  /** The same for a fix that is applied: no answer depends on it, so a change of the file concerns no other. */
+  currentText(path: string): string | undefined {
+    return this.#texts.sideText(path);
+  }
+
   isPatch(path: string): boolean {
     return this.#kustomizations.isPatch(path);
   }
@@ -228,7 +240,8 @@ export class Workspace implements WorkspaceModel {
     const patches = this.#kustomizations.changed(path);
     // Values of a chart are known by the chart beside them.
     const chart = appearedOrVanished && nameOf(path) === 'Chart.yaml';
-    return config || dependencies || exports || loaded || links || neighbours || patches || chart;
+    const told = this.#asked.has(path);
+    return config || dependencies || exports || loaded || links || neighbours || patches || chart || told;
   }
 
   /** A config file a script names: relative to the script's folder or to a folder around it, as programs are started there. */

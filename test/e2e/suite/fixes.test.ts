@@ -1,6 +1,19 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { apply, closeAll, codeAction, codeActions, finding, noFinding, open, setText, textOf } from './support.js';
+import {
+  apply,
+  closeAll,
+  codeAction,
+  codeActions,
+  finding,
+  inWorkspace,
+  noFinding,
+  open,
+  setText,
+  textOf,
+  until,
+  writeText,
+} from './support.js';
 
 describe('fixes', () => {
   afterEach(closeAll);
@@ -51,6 +64,25 @@ describe('fixes', () => {
     const fix = await codeAction(document.uri, found, 'weights_only=True');
     assert.match(fix.title, /\(review: .+\)$/);
     assert.notEqual(fix.isPreferred, true);
+  });
+
+  it('with a value to fill in select its place, and keep their indentation', async () => {
+    const before = 'packages:\n  - git: https://github.com/nimbus/dbt-features.git\n';
+    await writeText('packages.yml', before);
+    try {
+      const document = await open('packages.yml');
+      const found = await finding(document.uri, 'dbt-package-unpinned');
+      const fix = await codeAction(document.uri, found, /\(fill in: commit\)$/);
+      assert.notEqual(fix.isPreferred, true);
+      assert.ok(fix.edit !== undefined && (await vscode.workspace.applyEdit(fix.edit)));
+      assert.equal(document.getText(), `${before}    revision: commit\n`);
+      const editor = vscode.window.activeTextEditor;
+      assert.equal(editor?.document, document);
+      await until('the selected word', () => document.getText(editor?.selection) === 'commit');
+    } finally {
+      await closeAll();
+      await vscode.workspace.fs.delete(inWorkspace('packages.yml'));
+    }
   });
 
   it('are offered with an explanation and an ignore, neither preferred', async () => {

@@ -1,10 +1,10 @@
+import { languageOf } from '../../base/language.js';
 import { LineIndex } from '../../base/line-index.js';
 import { VERSION } from '../../base/version.js';
 import type { CheckProblem, Finding, Fix } from '../../engine/finding.js';
 import { NotebookLayout } from '../../engine/notebook-layout.js';
 import type { RuleSet } from '../../engine/rule-set.js';
 import type { ReportError, ReportedFinding, ReportedFix, RunReport, SkippedFile } from '../../report/run-report.js';
-import type { NotebookSource } from '../../workspace/source-document.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { CheckSession } from './session.js';
 import type { CheckedFile } from './share.js';
@@ -54,15 +54,16 @@ class FixPlacer {
   }
 
   reported(finding: Finding): ReportedFinding {
-    return { finding, fixes: finding.fixes.map((fix) => this.#fix(fix)) };
+    return { finding, fixes: finding.fixes.flatMap((fix) => this.#fix(fix) ?? []) };
   }
 
-  #fix({ title, safety, files }: Fix): ReportedFix {
+  #fix({ title, safety, files, confidential }: Fix): ReportedFix | undefined {
+    if (safety === 'placeholder') return undefined;
+    if (confidential) return { title, safety, edits: [] };
     const edits = files.flatMap(({ path, edits: list }) => {
-      const document = this.#workspace.source(path);
-      if ('skipped' in document || document.text === undefined) return [];
-      const raw = document.language === 'notebook' ? this.#layoutOf(document).rawEdits(list) : list;
-      const lines = this.#linesOf(path, document.text);
+      const text = this.#workspace.currentText(path) ?? '';
+      const raw = languageOf(path) === 'notebook' ? this.#layoutOf(path, text).rawEdits(list) : list;
+      const lines = this.#linesOf(path, text);
       return raw.map(({ range, newText }) => ({
         path,
         start: lines.position(range.start),
@@ -73,11 +74,11 @@ class FixPlacer {
     return { title, safety, edits };
   }
 
-  #layoutOf(document: NotebookSource): NotebookLayout {
-    let layout = this.#layouts.get(document.path);
+  #layoutOf(path: string, text: string): NotebookLayout {
+    let layout = this.#layouts.get(path);
     if (layout === undefined) {
-      layout = new NotebookLayout(document);
-      this.#layouts.set(document.path, layout);
+      layout = new NotebookLayout({ path, language: 'notebook', text, cells: undefined });
+      this.#layouts.set(path, layout);
     }
     return layout;
   }

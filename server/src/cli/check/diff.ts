@@ -1,15 +1,15 @@
 import type { Changes } from './write-changes.js';
 
 /**
- * Unified diff of the changes, with `a/` and `b/` in front of the paths as Git writes them.
+ * Unified diff of the changes, with `a/` and `b/` in front of the paths as Git writes them, and `/dev/null` before a new file.
  *
  * @param show path as it is shown
- * @param hide masks what must not be shown of a file
+ * @param hide masks what must not be shown
  */
 export async function diffOf(
   changes: Changes,
   show: (path: string) => string,
-  hide: (path: string, text: string) => string,
+  hide: (text: string) => string,
 ): Promise<string> {
   const { createTwoFilesPatch } = await import('diff');
   return [...changes]
@@ -18,10 +18,10 @@ export async function diffOf(
     .map(([path, { before, after }]) => {
       const name = show(path);
       const patch = createTwoFilesPatch(
-        `a/${name}`,
+        before === undefined ? '/dev/null' : `a/${name}`,
         `b/${name}`,
-        hide(path, before),
-        hide(path, after),
+        hide(before ?? ''),
+        hide(after),
         undefined,
         undefined,
       );

@@ -1,20 +1,22 @@
+import { languageOf } from '../../base/language.js';
 import type { TextEdit } from '../../base/range.js';
 import { applyEdits, chooseFixes } from '../../engine/apply-fixes.js';
-import type { Finding, Fix, FixSafety } from '../../engine/finding.js';
+import type { CompleteSafety, Finding, Fix } from '../../engine/finding.js';
 import { keepsTheRest } from '../../engine/kept-config.js';
 import { NotebookLayout } from '../../engine/notebook-layout.js';
 import type { ReportError } from '../../report/run-report.js';
-import type { SourceDocument } from '../../workspace/source-document.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import type { CheckSession } from './session.js';
 import type { CheckedFile } from './share.js';
+import type { Changes } from './write-changes.js';
 
 /** What the fixes make of the files; nothing is written yet. */
 export interface FixOutcome {
   /** Number of findings whose fix was applied. */
   readonly fixed: number;
-  /** Raw texts before and after, by path. */
-  readonly changes: ReadonlyMap<string, { readonly before: string; readonly after: string }>;
+  readonly changes: Changes;
+  /** Files that one fix changes: all of them or none are written. */
+  readonly together: readonly (readonly string[])[];
   readonly errors: readonly ReportError[];
   readonly interrupted: boolean;
 }
@@ -23,15 +25,17 @@ const MAX_PASSES = 10;
 
 /**
  * Applies fixes until nothing changes, at most ten times over. Changed texts are laid over the workspace, so that later
- * checks see them. Fixes that would add syntax errors to a file are taken back and reported.
+ * checks see them. Where only the checked file can be written, fixes that need others are left out. Fixes that would add
+ * syntax errors to a file are taken back and reported.
  */
 export async function fixAll(
   session: CheckSession,
   workspace: Workspace,
   files: readonly string[],
-  safety: FixSafety,
+  safety: CompleteSafety,
+  writes: 'all files' | 'the checked one',
 ): Promise<FixOutcome> {
-  const loop = new FixLoop(session, workspace, safety);
+  const loop = new FixLoop(session, workspace, safety, writes);
   let pending: readonly string[] = files;
   let finished = true;
   for (let pass = 0; pass < MAX_PASSES && finished; pass++) {
@@ -41,20 +45,34 @@ export async function fixAll(
     pending = affected;
     if (pass === MAX_PASSES - 1) finished = await session.checkAll(pending);
   }
-  return { fixed: loop.fixed, changes: loop.changes, errors: loop.errors, interrupted: !finished };
+  return {
+    fixed: loop.fixed,
+    changes: loop.changes,
+    together: loop.together,
+    errors: loop.errors,
+    interrupted: !finished,
+  };
 }
 
 class FixLoop {
   fixed = 0;
-  readonly changes = new Map<string, { before: string; after: string }>();
+  readonly changes = new Map<string, { before: string | undefined; after: string }>();
+  readonly together: (readonly string[])[] = [];
   readonly errors: ReportError[] = [];
   readonly #session: CheckSession;
   readonly #workspace: Workspace;
-  readonly #safety: FixSafety;
+  readonly #safety: CompleteSafety;
+  readonly #alone: boolean;
   /** Files whose fixes broke their syntax: they are left alone. */
   readonly #refused = new Set<string>();
 
-  constructor(session: CheckSession, workspace: Workspace, safety: FixSafety) {
+  constructor(
+    session: CheckSession,
+    workspace: Workspace,
+    safety: CompleteSafety,
+    writes: 'all files' | 'the checked one',
+  ) {
+    this.#alone = writes === 'the checked one';
     this.#session = session;
     this.#workspace = workspace;
     this.#safety = safety;
@@ -82,23 +100,21 @@ class FixLoop {
   /** Files that were changed, and whether answers about other files may be different now. */
   #fix(file: CheckedFile): { readonly paths: readonly string[]; readonly others: boolean } | undefined {
     const chosen = chooseFixes(this.#whole(file), this.#safety);
-    const before = new Map<string, string>();
+    const before = new Map<string, string | undefined>();
     for (const [path, edits] of chosen.files) {
-      const document = this.#workspace.source(path);
-      const raw = 'skipped' in document ? undefined : document.text;
-      if (raw === undefined) return this.#refuse(file, 'file', `${path} cannot be read, but the fix changes it too`);
-      if (this.#edited(path, document as SourceDocument, edits) !== raw) before.set(path, raw);
+      const raw = this.#workspace.currentText(path);
+      if (raw === undefined && !this.#isNew(path, edits))
+        return this.#refuse(file, 'file', `${path} cannot be read, but the fix changes it too`);
+      if (this.#edited(path, raw ?? '', edits) !== raw) before.set(path, raw);
     }
     if (before.size === 0) return undefined;
     const errorsBefore = this.#syntaxErrors([...before.keys()]);
     let others = false;
-    for (const path of before.keys()) {
-      const document = this.#workspace.source(path) as SourceDocument;
-      others = this.#workspace.overlay(path, this.#edited(path, document, chosen.files.get(path)!)) || others;
-    }
+    for (const [path, raw] of before)
+      others = this.#workspace.overlay(path, this.#edited(path, raw ?? '', chosen.files.get(path)!)) || others;
     if (this.#syntaxErrors([...before.keys()]) > errorsBefore) {
       for (const [path, text] of before) this.#workspace.overlay(path, text);
-      for (const path of before.keys()) this.#session.probe(path);
+      for (const path of before.keys()) if (this.#isDocument(path)) this.#session.probe(path);
       return this.#refuse(
         file,
         'syntax',
@@ -106,6 +122,7 @@ class FixLoop {
       );
     }
     this.#record(before);
+    this.together.push(...chosen.together);
     this.fixed += chosen.findings.length;
     return { paths: [...before.keys()], others };
   }
@@ -116,22 +133,35 @@ class FixLoop {
     const findings = this.#session.findings(file);
     if ('skipped' in document) return findings;
     const keeps = (fix: Fix): boolean =>
-      fix.files.every(({ path, edits }) => path !== file.path || keepsTheRest(document, edits));
+      fix.files.every(({ path, edits }) => (path === file.path ? keepsTheRest(document, edits) : !this.#alone));
     return findings.map((finding) => ({ ...finding, fixes: finding.fixes.filter(keeps) }));
   }
 
-  #record(before: ReadonlyMap<string, string>): void {
+  #record(before: ReadonlyMap<string, string | undefined>): void {
     for (const [path, text] of before) {
-      const document = this.#workspace.source(path) as SourceDocument;
-      this.changes.set(path, { before: this.changes.get(path)?.before ?? text, after: document.text ?? '' });
+      const first = this.changes.get(path);
+      const after = this.#workspace.currentText(path) ?? '';
+      this.changes.set(path, { before: first === undefined ? text : first.before, after });
     }
   }
 
+  /** True for edits that make a file, which then must not exist. */
+  #isNew(path: string, edits: readonly TextEdit[]): boolean {
+    return !this.#workspace.has(path) && edits.every(({ range }) => range.end === 0);
+  }
+
+  /** Whether a check reads the file; others, such as `.gitignore`, cannot have syntax errors. */
+  #isDocument(path: string): boolean {
+    return !('skipped' in this.#workspace.source(path));
+  }
+
   /** Raw text after the edits. New lines end as the others of the file do. */
-  #edited(path: string, document: SourceDocument, edits: readonly TextEdit[]): string {
-    const text = document.text ?? '';
-    if (document.language === 'notebook')
-      return applyEdits(text, new NotebookLayout({ ...document, path }).rawEdits(edits));
+  #edited(path: string, text: string, edits: readonly TextEdit[]): string {
+    if (languageOf(path) === 'notebook')
+      return applyEdits(
+        text,
+        new NotebookLayout({ path, language: 'notebook', text, cells: undefined }).rawEdits(edits),
+      );
     const ending = lineEnding(text);
     return applyEdits(
       text,
@@ -142,7 +172,7 @@ class FixLoop {
   #syntaxErrors(paths: readonly string[]): number {
     let count = 0;
     for (const path of paths) {
-      const problems = this.#session.probe(path)?.result.problems ?? [];
+      const problems = (this.#isDocument(path) ? this.#session.probe(path)?.result.problems : undefined) ?? [];
       count += problems.filter((problem) => problem.kind === 'syntax').length;
     }
     return count;

@@ -131,7 +131,13 @@ class CheckCommand {
   ): Promise<{ fixed: number; written: number; changes: Changes } | undefined> {
     const { fix, reviewFixes, diff, stdin } = this.#options;
     if (!fix && !reviewFixes && !diff) return { fixed: 0, written: 0, changes: new Map() };
-    const outcome = await fixAll(session, inputs.workspace, inputs.files, reviewFixes ? 'review' : 'safe');
+    const outcome = await fixAll(
+      session,
+      inputs.workspace,
+      inputs.files,
+      reviewFixes ? 'review' : 'safe',
+      stdin && !diff ? 'the checked one' : 'all files',
+    );
     if (outcome.interrupted) return undefined;
     this.#errors.push(...outcome.errors);
     const { fixed, changes } = outcome;
@@ -141,7 +147,7 @@ class CheckCommand {
       if (!('skipped' in document)) this.#host.stdout.write(document.text ?? '');
       return { fixed, written: 0, changes };
     }
-    const { written, errors } = writeChanges(this.#host, inputs.root, changes);
+    const { written, errors } = writeChanges(this.#host, inputs.root, changes, outcome.together);
     this.#errors.push(...errors);
     return { fixed, written: written.length, changes };
   }
@@ -155,7 +161,10 @@ class CheckCommand {
 
   async #printDiff(inputs: Inputs, changes: Changes, frames: readonly Frames[]): Promise<void> {
     const show = shownPath(this.#host, inputs.root);
-    const hide = (path: string, text: string) => frames.reduce((hidden, one) => one.hide(path, hidden), text);
+    // A fix may carry a secret from one file to another.
+    const paths = [...changes.keys()];
+    const hide = (text: string) =>
+      frames.reduce((hidden, one) => paths.reduce((rest, path) => one.hide(path, rest), hidden), text);
     this.#host.stdout.write(await diffOf(changes, show, hide));
   }
 

@@ -18,6 +18,7 @@ function fixAction(
   { finding, diagnostic }: Target,
   fix: Fix,
 ): CodeAction | undefined {
+  if (fix.safety === 'placeholder' && !session.abilities.snippetEdits) return undefined;
   const own = fix.files.find((file) => file.path === checked.path);
   if (own !== undefined && !keepsTheRest(checked.source, own.edits)) return undefined;
   const files = fix.files.map((file) => [file.path, file.edits] as const);
@@ -25,11 +26,13 @@ function fixAction(
   if (edits === undefined) return undefined;
   const annotation = { label: fix.title, needsConfirmation: true, description: finding.message };
   const safe = fix.safety === 'safe';
+  // A preview would write the placeholders as plain words: what the user has to type is looked at anyway.
+  const asksFirst = fix.safety === 'review';
   return {
     title: fix.title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
-    edit: workspaceEdit(edits, session.abilities, safe ? undefined : annotation),
+    edit: workspaceEdit(edits, session.abilities, asksFirst ? annotation : undefined),
     ...(safe ? { isPreferred: true } : {}),
   };
 }
@@ -57,11 +60,12 @@ function fixRules(session: Session, checked: Checked, targets: readonly Target[]
   });
 }
 
-/** Fixes for findings, in the order they are shown: safe ones, all of a rule, those to be reviewed. */
+/** Fixes for findings, in the order they are shown: safe ones, all of a rule, those to be reviewed, those to be filled in. */
 export function quickFixes(session: Session, checked: Checked, targets: readonly Target[]): CodeAction[] {
   return [
     ...fixesOf(session, checked, targets, 'safe'),
     ...fixRules(session, checked, targets),
     ...fixesOf(session, checked, targets, 'review'),
+    ...fixesOf(session, checked, targets, 'placeholder'),
   ];
 }

@@ -50,7 +50,9 @@ export function sarifReport(report: RunReport): string {
 }
 
 function openResult({ finding, fixes }: ReportedFinding, indexes: ReadonlyMap<string, number>): Result {
-  return { ...result(finding, indexes), ...(fixes.length === 0 ? {} : { fixes: fixes.map(sarifFix) }) };
+  // A fix of SARIF holds changes, so those that are not shown are no fix there.
+  const shown = fixes.filter(({ edits }) => edits.length > 0);
+  return { ...result(finding, indexes), ...(shown.length === 0 ? {} : { fixes: shown.map(sarifFix) }) };
 }
 
 function suppressedResult(finding: Finding, indexes: ReadonlyMap<string, number>): Result {

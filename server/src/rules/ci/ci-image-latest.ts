@@ -1,5 +1,6 @@
 import { type ConfigEntry, child, config, defineRule, descendants, edit, text as textOf } from '../../engine/index.js';
 import { type ImageReference, imageReference, isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
+import { withVersion } from '../_images.js';
 import { rootOf } from './_workflow.js';
 
 /** Names that are complete only when the job runs. */
@@ -27,7 +28,7 @@ export default defineRule({
     why: 'The job that retrains the model reads the data and holds the token of the registry. It runs in whatever image was pushed last: a stolen account of its author is enough to reach both, and a new Python in it gives another model from the same commit.',
     instead: 'Name the version of the image, and the digest where the job holds secrets: `python:3.13-slim@sha256:…`.',
     fixSafety:
-      'A version that another job of the file uses for the same image is offered for review, since the two may differ on purpose.',
+      'A version that another job of the file uses for the same image is offered for review, since the two may differ on purpose. Another fix leaves a place for a version.',
     limits:
       'Only a missing tag and `latest` are reported, though other tags move too. Images that the pipeline builds itself, names with variables, services beside a job and the steps that Google keeps for Cloud Build are passed over. A bare name that is no official image may be one of the runner: information with low confidence. Digests need the registry.',
     ignoreWhen: 'The job holds no secrets and nothing it makes is used.',
@@ -60,13 +61,14 @@ export default defineRule({
     const finding = report(entry.valueRange, reference.tag === undefined ? 'untagged' : 'latest', shown);
     if (mayBeLocal(reference)) finding.severity('info').confidence('low');
     const fixed = fixedTwin(reference, facts?.roots[entry.document]);
-    if (fixed === undefined) return;
-    finding.fix(
-      `Use \`${fixed.slice(0, 60)}\``,
-      'review',
-      edit.setScalar(text, entry, fixed),
-      'the jobs may need different versions',
-    );
+    if (fixed !== undefined)
+      finding.fix(
+        `Use \`${fixed.slice(0, 60)}\``,
+        'review',
+        edit.setScalar(text, entry, fixed),
+        'the jobs may need different versions',
+      );
+    finding.fix('Name a version', 'placeholder', edit.setScalar(text, entry, withVersion(image)));
   },
   examples: [
     {
@@ -74,7 +76,7 @@ export default defineRule({
       bad: 'train:\n  image: «pytorch/pytorch:latest»\n  script: [python train.py]\n',
       message: 'latest',
       good: 'train:\n  image: pytorch/pytorch:2.9.1-cuda12.8-cudnn9-runtime\n  script: [python train.py]\n',
-      byHand: true,
+      fill: ['2.9.1-cuda12.8-cudnn9-runtime'],
     },
     {
       path: '.gitlab-ci.yml',

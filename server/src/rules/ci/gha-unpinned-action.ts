@@ -1,6 +1,7 @@
 import type { TextEdit } from '../../base/range.js';
-import { type ConfigEntry, config, defineRule, edit, text as textOf } from '../../engine/index.js';
+import { type ConfigEntry, config, defineRule, edit, placeholder, text as textOf } from '../../engine/index.js';
 import { imageReference, isMovingImage } from '../../knowledge/container-images.js';
+import { WHERE_DIGESTS_ARE, withDigest } from '../_images.js';
 
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const RELEASE = /^v?\d+(?:\.\d+)*(?:[-+.][\w.-]+)?$/i;
@@ -27,7 +28,7 @@ export default defineRule({
     why: 'An action runs with the workflow’s token and the cloud role that may read training data and push models. When the tags of tj-actions/changed-files were moved in March 2025, every workflow that named a tag printed its secrets.',
     instead: 'Name the full commit and keep the version as a comment: `uses: owner/action@<40 characters> # v4.2.2`.',
     fixSafety:
-      'The commit that the same file names elsewhere may be another version than the tag stands for, so the fix is offered for review.',
+      'The commit that the same file names elsewhere may be another version than the tag stands for, so the fix is offered for review. Another fix leaves a place for the commit.',
     limits:
       'Branches and moving images are warnings, tags of third parties information, tags of `actions/*` and `github/*` hints. Commits cannot be looked up here. References with expressions are not judged.',
     ignoreWhen: 'The action is your own and its tags are protected.',
@@ -48,9 +49,9 @@ export default defineRule({
     if (uses.startsWith('docker://')) {
       const image = imageReference(uses.slice('docker://'.length));
       if (image.digest === undefined)
-        report(entry.valueRange, 'image', { image: uses.slice(9, 69) }).severity(
-          isMovingImage(image) ? 'warning' : 'info',
-        );
+        report(entry.valueRange, 'image', { image: uses.slice(9, 69) })
+          .severity(isMovingImage(image) ? 'warning' : 'info')
+          .fix('Add the digest', 'placeholder', edit.setScalar(text, entry, withDigest(uses)), WHERE_DIGESTS_ARE);
       return;
     }
     const match = ACTION.exec(uses);
@@ -70,14 +71,21 @@ export default defineRule({
         'it may be another version',
       );
     }
+    const commit = { commit: placeholder('commit'), version: release ? ref : undefined };
+    finding.fix(
+      'Name a commit',
+      'placeholder',
+      pinEdits(entry, text, action, commit),
+      `all characters of the commit \`${values.ref}\` stands for`,
+    );
   },
   examples: [
     {
       path: '.github/workflows/train.yml',
       bad: 'on: push\njobs:\n  train:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: «aws-actions/configure-aws-credentials@main»\n',
       message: 'branch',
-      good: 'on: push\njobs:\n  train:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: aws-actions/configure-aws-credentials@b47578312673ae6fa5b5096b330d9fbac3d116df # v4.2.1\n',
-      byHand: true,
+      good: 'on: push\njobs:\n  train:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: aws-actions/configure-aws-credentials@b47578312673ae6fa5b5096b330d9fbac3d116df\n',
+      fill: ['b47578312673ae6fa5b5096b330d9fbac3d116df'],
     },
     {
       path: '.github/workflows/train.yml',
@@ -86,11 +94,18 @@ export default defineRule({
       good: 'on: push\njobs:\n  lint:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2\n  train:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2\n',
     },
     {
+      path: '.github/workflows/train.yml',
+      bad: 'on: push\njobs:\n  train:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: «iterative/setup-cml@v2»\n',
+      message: 'tag',
+      good: 'on: push\njobs:\n  train:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: iterative/setup-cml@b1d5ba5c3f6b8a7c5d8e9f00112233445566778a # v2\n',
+      fill: ['b1d5ba5c3f6b8a7c5d8e9f00112233445566778a'],
+    },
+    {
       path: '.github/workflows/scan.yml',
       bad: 'on: push\njobs:\n  scan:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: «docker://ghcr.io/example/scanner:1.4»\n',
       message: 'image',
-      good: 'on: push\njobs:\n  scan:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: docker://ghcr.io/example/scanner@sha256:9c900dea9e8fb7e16277c179b555cc72d29a352dbc33cff48ad5a0412fd5bfc7\n',
-      byHand: true,
+      good: 'on: push\njobs:\n  scan:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: docker://ghcr.io/example/scanner:1.4@sha256:9c900dea9e8fb7e16277c179b555cc72d29a352dbc33cff48ad5a0412fd5bfc7\n',
+      fill: ['sha256:9c900dea9e8fb7e16277c179b555cc72d29a352dbc33cff48ad5a0412fd5bfc7'],
     },
     {
       path: '.github/workflows/train.yml',

@@ -1,5 +1,13 @@
 import type { Range, TextEdit } from '../../base/range.js';
-import { type ConfigEntry, child, config, configEdit, hclEdit, text as textOf } from '../../engine/index.js';
+import {
+  type ConfigEntry,
+  child,
+  config,
+  configEdit,
+  hclEdit,
+  placeholder,
+  text as textOf,
+} from '../../engine/index.js';
 
 /** A resource of Terraform or CloudFormation, whose arguments are asked for by both names. */
 export interface Resource {
@@ -83,6 +91,21 @@ export function set(
   const written = isJson(text) && !bare ? `"${value}"` : value;
   if (known === undefined) return configEdit.addEntry(text, body, key, written);
   return known.kind === 'scalar' && known.tag === undefined ? configEdit.replaceEntry(text, known, key, written) : [];
+}
+
+/** Edits that add an argument with a value that somebody fills in, in the syntax of the file. */
+export function fillIn(
+  text: string,
+  { body, syntax }: Resource,
+  names: readonly [terraform: string, cloudformation: string],
+  word: string,
+): TextEdit[] {
+  if (body === undefined) return [];
+  if (isJson(text))
+    return configEdit.addEntry(text, body, names[syntax === 'terraform' ? 0 : 1], `"${placeholder(word)}"`);
+  return syntax === 'terraform'
+    ? hclEdit.setArgument(text, body, names[0], placeholder(word))
+    : configEdit.addEntry(text, body, names[1], placeholder(word));
 }
 
 function isJson(text: string): boolean {

@@ -1,4 +1,4 @@
-import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
+import { type ConfigEntry, config, defineRule, edit, placeholder } from '../../engine/index.js';
 import { literal } from './_azureml.js';
 
 const LATEST =
@@ -23,7 +23,7 @@ export default defineRule({
   docs: {
     why: 'A deployment that names `azureml:scorer@latest` serves the model that was registered last, whoever registered it: a trial from a notebook, or one exchanged by somebody with a stolen token. The file in the repository that was reviewed has not changed.',
     instead: 'Name the version: `azureml:scorer:7`. Let a pull request raise it after the evaluation.',
-    fixSafety: 'The versions of an asset are known to the workspace alone, so there is no fix.',
+    fixSafety: 'The versions of an asset are known to the workspace alone, so the fix leaves a place for one.',
     limits:
       'Data that is an input of a job is a hint, for training on the newest data may be the purpose, and so is what Microsoft publishes in its own registry.',
     ignoreWhen: 'The pipeline registers the asset itself and a gate stands in front of the registry.',
@@ -33,11 +33,14 @@ export default defineRule({
   },
   words: ['@latest', 'labels/latest'],
   query: config.entries(['azureml'], '**'),
-  check(entry: ConfigEntry, { report }) {
+  check(entry: ConfigEntry, { report, text }) {
     if (entry.kind !== 'scalar' || typeof entry.value !== 'string' || !entry.value.startsWith('azureml:')) return;
     const match = LATEST.exec(literal(entry) ?? '');
     if (match === null) return;
     const finding = report(entry.valueRange, 'floating', { asset: (match[1] ?? match[2]!).slice(0, 40) });
+    const version = placeholder('version');
+    const pinned = match[0].replace(/@latest$/, `:${version}`).replace(/\/labels\/latest$/, `/versions/${version}`);
+    if (pinned !== match[0]) finding.fix('Name the version', 'placeholder', edit.setScalar(text, entry, pinned));
     const isData = entry.path.includes('inputs') && entry.key === 'path' && !entry.path.includes('model');
     if (isData || CURATED.test(entry.value)) finding.severity('hint');
   },
@@ -47,14 +50,14 @@ export default defineRule({
       bad: '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\nname: blue\nendpoint_name: loans\nmodel: «azureml:scorer@latest»\n',
       message: 'floating',
       good: '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\nname: blue\nendpoint_name: loans\nmodel: azureml:scorer:7\n',
-      byHand: true,
+      fill: ['7'],
     },
     {
       path: 'azureml/job.yml',
       bad: '$schema: https://azuremlschemas.azureedge.net/latest/commandJob.schema.json\ncommand: python train.py\nenvironment: «azureml://registries/azureml/environments/sklearn-1.5/labels/latest»\n',
       message: 'floating',
       good: '$schema: https://azuremlschemas.azureedge.net/latest/commandJob.schema.json\ncommand: python train.py\nenvironment: azureml://registries/azureml/environments/sklearn-1.5/versions/24\n',
-      byHand: true,
+      fill: ['24'],
     },
     {
       path: 'azureml/job.yml',

@@ -1,5 +1,6 @@
-import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
+import { type ConfigEntry, config, defineRule, edit } from '../../engine/index.js';
 import { imageReference, isMovingImage } from '../../knowledge/container-images.js';
+import { withVersion } from '../_images.js';
 import { literal } from './_azureml.js';
 
 export default defineRule({
@@ -19,7 +20,8 @@ export default defineRule({
   docs: {
     why: 'The environment has a version of its own, but the image below it has none: a node that starts next month trains with other drivers and packages, or with what somebody pushed who took the account of the publisher over, and the run shows the same environment.',
     instead: 'Name the dated tag, such as `20250601.v1`, or the digest of the image.',
-    fixSafety: 'Which tag is meant by `latest` today is known to the registry alone, so there is no fix.',
+    fixSafety:
+      'Which tag is meant by `latest` today is known to the registry alone, so the fix leaves a place for a version.',
     limits:
       'Images that Microsoft publishes for the service are information. Tags are believed to stay, though only digests do. Images with variables in their name are not judged.',
     ignoreWhen: 'The environment is meant to follow the monthly patches of the base image.',
@@ -29,7 +31,7 @@ export default defineRule({
     untagged: '`{image}` has no tag, so each build takes the newest; name a dated tag or a digest',
   },
   query: [config.entries(['azureml'], 'image'), config.entries(['azureml'], '**.environment.image')],
-  check(entry: ConfigEntry, { report }) {
+  check(entry: ConfigEntry, { report, text }) {
     const image = literal(entry);
     // A build from a Dockerfile has an image of its own; a stand-in is no name of an image.
     if (image === undefined || image === '' || /^azureml:|[\s%#]|placeholder|your[-_]/i.test(image)) return;
@@ -37,6 +39,7 @@ export default defineRule({
     if (!isMovingImage(reference)) return;
     const shown = { image: image.length > 44 ? `…${image.slice(-43)}` : image };
     const finding = report(entry.valueRange, reference.tag === undefined ? 'untagged' : 'latest', shown);
+    finding.fix('Name a version', 'placeholder', edit.setScalar(text, entry, withVersion(image)));
     // The publisher of the service itself, who patches these every month.
     if (reference.repository.startsWith('mcr.microsoft.com/azureml/')) finding.severity('info');
   },
@@ -46,14 +49,14 @@ export default defineRule({
       bad: '$schema: https://azuremlschemas.azureedge.net/latest/environment.schema.json\nname: train\nimage: «mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest»\nconda_file: conda.yml\n',
       message: 'latest',
       good: '$schema: https://azuremlschemas.azureedge.net/latest/environment.schema.json\nname: train\nimage: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:20250601.v1\nconda_file: conda.yml\n',
-      byHand: true,
+      fill: ['20250601.v1'],
     },
     {
       path: 'azureml/deployment.yml',
       bad: '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\nname: blue\nendpoint_name: loans\nenvironment: {conda_file: conda.yml, image: «mcr.microsoft.com/azureml/minimal-py312-inference»}\n',
       message: 'untagged',
       good: '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\nname: blue\nendpoint_name: loans\nenvironment: {conda_file: conda.yml, image: mcr.microsoft.com/azureml/minimal-py312-inference:20250601.v1}\n',
-      byHand: true,
+      fill: ['20250601.v1'],
     },
     {
       path: 'azureml/environment.yml',

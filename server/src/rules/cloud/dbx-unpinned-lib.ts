@@ -1,5 +1,5 @@
 import { type ConfigEntry, child, config, defineRule } from '../../engine/index.js';
-import { firmness, openPackages, pinOf } from '../_python-packages.js';
+import { firmness, offerPin, openPackages } from '../_python-packages.js';
 import { literal } from './_azureml.js';
 
 const LEVELS = ['warning', 'info', 'hint'] as const;
@@ -23,7 +23,7 @@ export default defineRule({
     why: 'The job installs its packages on each start, with the rights of the production identity: a release of this morning, forged or only different, runs tonight on the customer table, and the model it trains differs from the one that was tested.',
     instead: 'Write `package==version`, or install a wheel or a locked requirements file of the project.',
     fixSafety:
-      'The version found in a lock file or pin of the workspace may be older than what is installed today, so the fix is offered for review.',
+      'The version found in a lock file or pin of the workspace may be older than what is installed today, so the fix is offered for review. Where none is found, the fix leaves a place for one.',
     limits:
       'A name without a version is a warning, an open range information, a bounded range a hint. Wheels, requirements files, paths and variables are not looked at here.',
     ignoreWhen: 'The workspace installs from an index that holds one version of each package.',
@@ -49,9 +49,7 @@ export default defineRule({
           ? context.report(open.entry.valueRange, 'noVersion', { name })
           : context.report(open.entry.valueRange, 'range', { name, specifier });
       finding.severity(LEVELS[firmness(open.specifier)]!);
-      const pin = pinOf(open, context);
-      if (pin !== undefined)
-        finding.fix(`Pin \`${name}==${pin.exact}\``, 'review', pin.edits, `the version of \`${pin.from}\``);
+      offerPin(finding, open, context);
     }
   },
   examples: [
@@ -68,6 +66,13 @@ export default defineRule({
       message: 'range',
       good: 'resources:\n  jobs:\n    train:\n      environments:\n        - {environment_key: default, spec: {client: "2", dependencies: [mlflow==3.1.0, ./dist/loans.whl]}}\n',
       files: { 'requirements.txt': 'mlflow==3.1.0\n' },
+    },
+    {
+      path: 'resources/train.yml',
+      bad: 'resources:\n  jobs:\n    train:\n      tasks:\n        - task_key: train\n          libraries:\n            - pypi:\n                package: «optuna»\n',
+      message: 'noVersion',
+      good: 'resources:\n  jobs:\n    train:\n      tasks:\n        - task_key: train\n          libraries:\n            - pypi:\n                package: optuna==4.6.0\n',
+      fill: ['4.6.0'],
     },
     {
       path: 'resources/train.yml',

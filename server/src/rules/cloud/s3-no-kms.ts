@@ -3,7 +3,9 @@ import {
   type ConfigEntry,
   child,
   defineRule,
+  hclEdit,
   isRepeated,
+  placeholder,
   resourcesOf,
   siblingsOf,
 } from '../../engine/index.js';
@@ -26,7 +28,8 @@ export default defineRule({
   docs: {
     why: 'S3 encrypts every object, under a key that opens for whoever may read the object. With a key of your own a slip in a policy of the bucket gives nothing but noise, the log of the key tells which training data was read, and disabling it ends all access at once.',
     instead: 'Set `aws:kms` with a customer-managed key and a bucket key.',
-    fixSafety: 'The key is not known here, so there is no fix.',
+    fixSafety:
+      'The key is not known here, so the fix leaves a place for it. Objects that are there keep the key they have.',
     limits:
       'Only buckets whose names say that they hold models or data. Encryption is looked for in the files of the same folder; a resource for encryption whose bucket is not known silences the finding.',
     ignoreWhen: 'The bucket holds public data only.',
@@ -51,15 +54,24 @@ export default defineRule({
       'aws_s3_bucket_server_side_encryption_configuration',
     );
     const siblings = siblingsOf(resource, all, 'bucket');
-    if (siblings?.every(({ body }) => isOfS3(body))) report(bucket.at, 'unset', { name });
+    if (!siblings?.every(({ body }) => isOfS3(body))) return;
+    const finding = report(bucket.at, 'unset', { name });
+    // In JSON a block below another one would be no document any more.
+    if (siblings.length > 0 || all.some((one) => one.name === bucket.name) || /^\s*\{/.test(text)) return;
+    finding.fix(
+      'Encrypt with a key',
+      'placeholder',
+      hclEdit.addBlockBelow(text, entry, encryption(bucket.name)),
+      'a customer-managed key that readers may use',
+    );
   },
   examples: [
     {
       path: 'infra/storage.tf',
       bad: 'resource "aws_s3_bucket" «"models"» {\n  bucket = "loan-models"\n}\n',
       message: 'unset',
-      good: 'resource "aws_s3_bucket" "models" {\n  bucket = "loan-models"\n}\n\nresource "aws_s3_bucket_server_side_encryption_configuration" "models" {\n  bucket = aws_s3_bucket.models.id\n  rule {\n    apply_server_side_encryption_by_default {\n      sse_algorithm     = "aws:kms"\n      kms_master_key_id = var.key\n    }\n  }\n}\n',
-      byHand: true,
+      good: 'resource "aws_s3_bucket" "models" {\n  bucket = "loan-models"\n}\n\nresource "aws_s3_bucket_server_side_encryption_configuration" "models" {\n  bucket = aws_s3_bucket.models.id\n  rule {\n    apply_server_side_encryption_by_default {\n      sse_algorithm     = "aws:kms"\n      kms_master_key_id = var.key\n    }\n    bucket_key_enabled = true\n  }\n}\n',
+      fill: ['var.key'],
     },
     {
       path: 'infra/storage.tf',
@@ -89,4 +101,18 @@ function isOfS3(body: ConfigEntry): boolean {
       return child(byDefault, 'sse_algorithm')?.value === 'AES256';
     })
   );
+}
+
+/** A resource that encrypts what is written to a bucket from now on. */
+function encryption(name: string): string {
+  return `resource "aws_s3_bucket_server_side_encryption_configuration" "${name}" {
+  bucket = aws_s3_bucket.${name}.id
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm     = "aws:kms"
+      kms_master_key_id = ${placeholder('kms_key')}
+    }
+    bucket_key_enabled = true
+  }
+}`;
 }

@@ -1,5 +1,6 @@
-import { type ConfigEntry, child, config, defineRule, text as textOf } from '../../engine/index.js';
+import { type ConfigEntry, child, config, defineRule, edit, placeholder, text as textOf } from '../../engine/index.js';
 import { imageReference } from '../../knowledge/container-images.js';
+import { withVersion } from '../_images.js';
 
 const MOVING = /^latest(?:[-_.]|$)/i;
 
@@ -14,7 +15,7 @@ export default defineRule({
     why: 'An installation that was tested last month starts the newest build of the model server after the next restart, and a roll-back of the release does not bring the old one back, because the values still say `latest`.',
     instead:
       'Name the version the chart was tested with, or leave `tag` empty where the chart falls back to its `appVersion`.',
-    fixSafety: 'No fix: which version was tested is not known here.',
+    fixSafety: 'Which version was tested is not known here, so the fix leaves a place for it.',
     limits:
       'An empty tag is left alone, since most charts then take their `appVersion`. Whether the component is installed at all is not known. Tags that are given on installation are not seen.',
   },
@@ -23,7 +24,7 @@ export default defineRule({
   },
   words: ['latest'],
   query: [config.entries(['helm-values'], '**.tag'), config.entries(['helm-values'], '**.image')],
-  check(entry: ConfigEntry, { report }) {
+  check(entry: ConfigEntry, { report, text }) {
     const written = textOf(entry);
     if (written === undefined || entry.alias !== undefined || entry.tag !== undefined) return;
     if (entry.key === 'tag') {
@@ -34,13 +35,21 @@ export default defineRule({
       if (!hasImage || !MOVING.test(written) || isSet(child(parent, 'digest')) || isSet(child(parent, 'sha'))) return;
       if (textOf(child(parent, 'pullPolicy')) === 'Never') return;
       const name = textOf(child(parent, 'repository')) ?? textOf(child(parent, 'image')) ?? '';
-      report(entry.valueRange, 'moves', { image: `${name}:${written}`.slice(-60) });
+      report(entry.valueRange, 'moves', { image: `${name}:${written}`.slice(-60) }).fix(
+        'Name a version',
+        'placeholder',
+        edit.setScalar(text, entry, placeholder('version')),
+      );
       return;
     }
     if (/[${}<>\s]/.test(written)) return;
     const { tag, digest } = imageReference(written);
     if (digest === undefined && tag !== undefined && MOVING.test(tag) && child(entry.parent, 'tag') === undefined)
-      report(entry.valueRange, 'moves', { image: written.slice(-60) });
+      report(entry.valueRange, 'moves', { image: written.slice(-60) }).fix(
+        'Name a version',
+        'placeholder',
+        edit.setScalar(text, entry, withVersion(written)),
+      );
   },
   examples: [
     {
@@ -48,14 +57,14 @@ export default defineRule({
       bad: 'image:\n  repository: registry.example.com/ml/scoring\n  tag: «latest»\nservice:\n  port: 8000\n',
       message: 'moves',
       good: 'image:\n  repository: registry.example.com/ml/scoring\n  tag: 1.4.2\nservice:\n  port: 8000\n',
-      byHand: true,
+      fill: ['1.4.2'],
     },
     {
       path: 'charts/scoring/values.yaml',
       bad: 'replicaCount: 1\nnodeSelector: {}\nconverter:\n  image: «nvcr.io/nvidia/tritonserver:latest-py3»\n',
       message: 'moves',
       good: 'replicaCount: 1\nnodeSelector: {}\nconverter:\n  image: nvcr.io/nvidia/tritonserver:24.05-py3\n',
-      byHand: true,
+      fill: ['24.05-py3'],
     },
     {
       path: 'charts/scoring/values.yaml',

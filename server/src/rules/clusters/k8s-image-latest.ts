@@ -1,6 +1,6 @@
 import { child, containers, defineRule, edit, text as textOf } from '../../engine/index.js';
 import { isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { fixedTwin, imageOf } from '../_images.js';
+import { fixedTwin, imageOf, withVersion } from '../_images.js';
 
 const pod = (lines: string): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${lines}`;
 
@@ -21,7 +21,7 @@ export default defineRule({
     why: 'With `latest` the kubelet pulls again whenever a pod starts. A node that scales up overnight serves another build of the model than its neighbours, and whoever can push to the registry reaches the cluster without a change to any manifest.',
     instead: 'Name the version, better with its digest: `image: registry.example.com/scoring:1.4.2@sha256:…`.',
     fixSafety:
-      'A tag that the same file uses elsewhere for this image may have been chosen for another reason, so the fix is offered for review.',
+      'A tag that the same file uses elsewhere for this image may have been chosen for another reason, so the fix is offered for review. Another fix leaves a place for a version.',
     limits:
       'Any list of containers counts, whatever the kind of the resource. Names with variables or template holes are not judged, nor are images that are never pulled. A bare name that is no official image may be built for this cluster and is reported with low confidence. Tags that a Kustomize file in the same folder sets are respected; those of overlays elsewhere are not seen.',
     ignoreWhen: 'A throw-away cluster on the own machine runs what was just built.',
@@ -62,6 +62,7 @@ export default defineRule({
         edit.setScalar(text, image, twin),
         'the containers may need different versions',
       );
+    finding.fix('Name a version', 'placeholder', edit.setScalar(text, image, withVersion(known.written)));
   },
   examples: [
     {
@@ -69,7 +70,7 @@ export default defineRule({
       bad: pod('    - name: api\n      image: «registry.example.com/ml/scoring:latest»\n'),
       message: 'latest',
       good: pod('    - name: api\n      image: registry.example.com/ml/scoring:1.4.2\n'),
-      byHand: true,
+      fill: ['1.4.2'],
     },
     {
       path: 'k8s/serving.yaml',

@@ -1,6 +1,6 @@
-import { containers, defineRule } from '../../engine/index.js';
+import { containers, defineRule, edit } from '../../engine/index.js';
 import { isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { imageOf } from '../_images.js';
+import { imageOf, WHERE_DIGESTS_ARE, withDigest } from '../_images.js';
 
 const pod = (lines: string): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${lines}`;
 
@@ -21,7 +21,7 @@ export default defineRule({
     why: 'Most registries let a tag be pushed again. An attacker with the account of one maintainer replaces `1.4.2` of the serving image, and the next node that starts a replica runs it beside the model and its credentials.',
     instead:
       'Add the digest behind the tag: `scoring:1.4.2@sha256:…`. Renovate and similar tools keep both up to date.',
-    fixSafety: 'No fix: the digest has to be asked from the registry.',
+    fixSafety: 'The digest has to be asked from the registry, so the fix leaves a place for it.',
     limits:
       'Only for teams that pin digests everywhere: the rule belongs to the strict profile. Images without a tag or with `latest` are another rule’s. Names with variables are not judged, nor are bare names that may be local.',
   },
@@ -30,12 +30,18 @@ export default defineRule({
   },
   words: ['image'],
   query: containers.all(),
-  check(container, { report }) {
+  check(container, { report, text }) {
     const known = container.origin === 'kubernetes' ? imageOf(container) : undefined;
     if (container.image === undefined || known === undefined) return;
     const { reference, written } = known;
     if (reference.digest !== undefined || isMovingImage(reference) || mayBeLocal(reference)) return;
-    report(container.image.valueRange, 'tag', { image: written.slice(-60) });
+    const edits = edit.setScalar(text, container.image, withDigest(written));
+    report(container.image.valueRange, 'tag', { image: written.slice(-60) }).fix(
+      'Add the digest',
+      'placeholder',
+      edits,
+      WHERE_DIGESTS_ARE,
+    );
   },
   examples: [
     {
@@ -45,7 +51,7 @@ export default defineRule({
       good: pod(
         '    - name: api\n      image: registry.example.com/ml/scoring:1.4.2@sha256:83e17edd8a4801bc0e4c16c1f585fab277d3f0f0457f444e583fb4b27dfcf271\n',
       ),
-      byHand: true,
+      fill: ['sha256:83e17edd8a4801bc0e4c16c1f585fab277d3f0f0457f444e583fb4b27dfcf271'],
     },
     {
       path: 'k8s/serving.yaml',

@@ -1,4 +1,14 @@
-import { at, type ConfigEntry, child, containers, defineRule, items, text as textOf } from '../../engine/index.js';
+import {
+  at,
+  type ConfigEntry,
+  child,
+  configEdit,
+  containers,
+  defineRule,
+  items,
+  placeholder,
+  text as textOf,
+} from '../../engine/index.js';
 
 const pod = (lines: string): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${lines}`;
 
@@ -19,7 +29,7 @@ export default defineRule({
     why: 'A client sends one image of a gigapixel or one batch of a million rows. The server grows until the node has no memory left, and the kubelet evicts the other models that run there first.',
     instead:
       'Set `resources.limits.memory` a little above what the largest allowed request needs. A limit for CPU is not asked for: it only slows the model down.',
-    fixSafety: 'No fix: how much memory the model needs is not known here.',
+    fixSafety: 'How much memory the model needs is not known here, so the fix leaves a place for it.',
     limits:
       'Most manifests have no limit, so the rule belongs to the strict profile. Init containers, patches that name no image, pods with a limit of their own and files with a LimitRange are passed over; a LimitRange that stands elsewhere is not seen.',
   },
@@ -28,7 +38,7 @@ export default defineRule({
   },
   words: ['image'],
   query: containers.all(),
-  check({ entry, image, origin, helper, pod: around, name, root }, { report, facts }) {
+  check({ entry, image, origin, helper, pod: around, name, root }, { report, facts, text }) {
     if (origin !== 'kubernetes' || helper || image === undefined) return;
     const resources = child(entry, 'resources');
     if (isUnknown(resources) || isUnknown(child(resources, 'limits'))) return;
@@ -39,7 +49,20 @@ export default defineRule({
     const defaults = at(root, 'spec', 'templateDefaults') ?? at(root, 'spec', 'stepTemplate');
     if (limited || defaults !== undefined) return;
     const anchor = resources?.keyRange ?? child(entry, 'name')?.valueRange ?? image.valueRange;
-    report(anchor, 'none', { container: (name ?? 'The container').slice(0, 30) });
+    const memory = [['memory', placeholder('2Gi')]] as const;
+    const limits = child(resources, 'limits');
+    const edits =
+      resources === undefined
+        ? configEdit.addEntry(text, entry, 'resources', [['limits', memory]])
+        : limits === undefined
+          ? configEdit.addEntry(text, resources, 'limits', memory)
+          : configEdit.addEntry(text, limits, ...memory[0]);
+    report(anchor, 'none', { container: (name ?? 'The container').slice(0, 30) }).fix(
+      'Limit the memory',
+      'placeholder',
+      edits,
+      'a little more than the largest allowed request needs',
+    );
   },
   examples: [
     {
@@ -49,16 +72,27 @@ export default defineRule({
       good: pod(
         '    - name: api\n      image: scoring:1.4.2\n      resources:\n        limits:\n          memory: 2Gi\n',
       ),
-      byHand: true,
+      fill: ['2Gi'],
     },
     {
       path: 'k8s/serving.yaml',
       bad: pod('    - name: api\n      image: scoring:1.4.2\n      «resources»:\n        requests: {memory: 1Gi}\n'),
       message: 'none',
       good: pod(
-        '    - name: api\n      image: scoring:1.4.2\n      resources:\n        requests: {memory: 1Gi}\n        limits: {memory: 2Gi}\n',
+        '    - name: api\n      image: scoring:1.4.2\n      resources:\n        requests: {memory: 1Gi}\n        limits:\n          memory: 2Gi\n',
       ),
-      byHand: true,
+      fill: ['2Gi'],
+    },
+    {
+      path: 'k8s/serving.yaml',
+      bad: pod(
+        '    - name: api\n      image: scoring:1.4.2\n      «resources»: {limits: {cpu: 2}, requests: {memory: 1Gi}}\n',
+      ),
+      message: 'none',
+      good: pod(
+        '    - name: api\n      image: scoring:1.4.2\n      resources: {limits: {cpu: 2, memory: 2Gi}, requests: {memory: 1Gi}}\n',
+      ),
+      fill: ['2Gi'],
     },
     {
       path: 'k8s/serving.yaml',

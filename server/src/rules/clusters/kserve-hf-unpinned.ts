@@ -1,5 +1,5 @@
-import { type ConfigEntry, defineRule } from '../../engine/index.js';
-import { COMMIT_ID, isHubId } from '../../knowledge/hub-references.js';
+import { type ConfigEntry, defineRule, edit, placeholder } from '../../engine/index.js';
+import { COMMIT_ID, isHubId, WHERE_COMMITS_ARE } from '../../knowledge/hub-references.js';
 import { modelUriOf, modelUris } from './_model-uris.js';
 
 const ISVC =
@@ -22,7 +22,7 @@ export default defineRule({
     why: 'Each new replica downloads what the branch holds at that moment. After the author pushes again, two replicas of one service answer differently; after the account of the author is taken over, they run what the thief has pushed.',
     instead:
       'Name the commit behind a colon: `hf://org/model:<40 characters>`, or copy the model into storage of your own.',
-    fixSafety: 'No fix: the commit has to be asked from the Hub.',
+    fixSafety: 'The commit has to be asked from the Hub, so the fix leaves a place for it.',
     limits: 'Only `hf://` addresses are read; names that are passed to the server as arguments belong to other rules.',
     ignoreWhen: 'The model is your own and only your pipeline may push to it.',
   },
@@ -31,10 +31,15 @@ export default defineRule({
   },
   words: ['hf://'],
   query: modelUris,
-  check(entry: ConfigEntry, { report }) {
+  check(entry: ConfigEntry, { report, text }) {
     const [, model, revision] = /^hf:\/\/([^:]+?)\/?(?::(.*))?$/.exec(modelUriOf(entry) ?? '') ?? [];
     if (model === undefined || !isHubId(model) || COMMIT_ID.test(revision ?? '')) return;
-    report(entry.valueRange, 'branch', { model: model.slice(0, 40), revision: (revision || 'main').slice(0, 20) });
+    report(entry.valueRange, 'branch', { model: model.slice(0, 40), revision: (revision || 'main').slice(0, 20) }).fix(
+      'Pin a commit',
+      'placeholder',
+      edit.setScalar(text, entry, `hf://${model}:${placeholder('commit')}`),
+      WHERE_COMMITS_ARE,
+    );
   },
   examples: [
     {
@@ -42,7 +47,7 @@ export default defineRule({
       bad: `${ISVC}      storageUri: «hf://meta-llama/meta-llama-3-8b-instruct»\n`,
       message: 'branch',
       good: `${ISVC}      storageUri: hf://meta-llama/meta-llama-3-8b-instruct:8afb486c1db24fe5011ec46dfbe5b5dccdb575c2\n`,
-      byHand: true,
+      fill: ['8afb486c1db24fe5011ec46dfbe5b5dccdb575c2'],
     },
     {
       path: 'k8s/llm.yaml',

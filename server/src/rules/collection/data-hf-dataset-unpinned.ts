@@ -1,5 +1,5 @@
-import { argumentOf, type CallFact, defineRule, passesUnknown, python } from '../../engine/index.js';
-import { isHubId, LOCAL_BUILDERS, movingRevision } from '../../knowledge/hub-references.js';
+import { argumentOf, type CallFact, defineRule, edit, passesUnknown, placeholder, python } from '../../engine/index.js';
+import { isHubId, LOCAL_BUILDERS, movingRevision, WHERE_COMMITS_ARE } from '../../knowledge/hub-references.js';
 
 const LOADERS = [
   'datasets.load_dataset',
@@ -33,8 +33,7 @@ export default defineRule({
   docs: {
     why: 'Without a commit every run reads whatever the `main` branch holds that day. Rows that somebody adds or relabels enter the training data unseen: the cheapest way to poison a model.',
     instead: 'Pass `revision` with the full 40-digit commit id of the data set.',
-    fixSafety:
-      'There is no automatic fix: the commit id is known to the Hub only, and a made-up one would break the code.',
+    fixSafety: 'The commit id is known to the Hub only, so the fix leaves a place for it.',
     limits: 'A name that is computed is not judged; names without an organisation are judged only for `load_dataset`.',
     ignoreWhen: 'The organisation is your own and its `main` branch is protected.',
   },
@@ -44,7 +43,7 @@ export default defineRule({
     movingRevision: '`revision="{revision}"` can move to other rows; pin the full commit id',
   },
   query: python.calls(...LOADERS, ...DOWNLOADS),
-  check(call: CallFact, { report, python: py, workspace, config }) {
+  check(call: CallFact, { report, python: py, workspace, config, text }) {
     const isLoader = LOADERS.includes(call.name);
     const type = argumentOf(call, 'repo_type');
     const repoType = type === undefined ? undefined : py.value(type.value);
@@ -60,32 +59,37 @@ export default defineRule({
       return;
     if (workspace.has(`${id.value}/README.md`) || workspace.has(id.value)) return;
     const revision = argumentOf(call, 'revision');
+    const commit = edit.setKeyword(text, call.expression, 'revision', edit.quote(text, placeholder('commit')));
+    const pin = ['Pin a commit', 'placeholder', commit, WHERE_COMMITS_ARE] as const;
     const callee = call.name.slice(call.name.lastIndexOf('.') + 1);
     if (revision === undefined) {
-      report(name.value.range, 'movingBranch', { callee, id: id.value });
+      report(name.value.range, 'movingBranch', { callee, id: id.value }).fix(...pin);
       return;
     }
     const moving = movingRevision(py.value(revision.value));
-    if (moving !== undefined) report(revision.range, 'movingRevision', { revision: moving });
+    if (moving === undefined) return;
+    const finding = report(revision.range, 'movingRevision', { revision: moving });
+    // A name may be used elsewhere too.
+    if (revision.value.kind === 'string') finding.fix(...pin);
   },
   examples: [
     {
       bad: 'from datasets import load_dataset\nrows = load_dataset(«"imdb"», split="train")\n',
       message: 'movingBranch',
       good: `from datasets import load_dataset\nrows = load_dataset("imdb", split="train", revision="${'0a1b2c3d'.repeat(5)}")\n`,
-      byHand: true,
+      fill: ['0a1b2c3d'.repeat(5)],
     },
     {
       bad: 'import huggingface_hub as hub\npath = hub.snapshot_download(«"org/data"», repo_type="dataset")\n',
       message: 'movingBranch',
       good: `import huggingface_hub as hub\npath = hub.snapshot_download("org/data", repo_type="dataset", revision="${'0a1b2c3d'.repeat(5)}")\n`,
-      byHand: true,
+      fill: ['0a1b2c3d'.repeat(5)],
     },
     {
       bad: 'import datasets as ds\nrows = ds.load_dataset("org/data", «revision="main"»)\n',
       message: 'movingRevision',
       good: `import datasets as ds\nrows = ds.load_dataset("org/data", revision="${'0a1b2c3d'.repeat(5)}")\n`,
-      byHand: true,
+      fill: ['0a1b2c3d'.repeat(5)],
     },
     {
       good: 'from datasets import load_dataset\nrows = load_dataset("csv", data_files="rows.csv")\n',

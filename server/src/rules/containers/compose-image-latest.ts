@@ -1,5 +1,6 @@
 import { at, type ConfigEntry, child, config, defineRule, edit, items, text as textOf } from '../../engine/index.js';
 import { imageReference, isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
+import { withVersion } from '../_images.js';
 
 export default defineRule({
   summary: 'A compose service runs an image that moves.',
@@ -18,7 +19,7 @@ export default defineRule({
     why: 'A colleague pulls the stack next month and gets another major version of the tracking server: it migrates the database that holds every run, or drops a default that kept strangers out. Whoever steals the account of the image’s author reaches the same machines in the same way.',
     instead: 'Name the version, and the digest where it matters: `ghcr.io/mlflow/mlflow:v2.16.2@sha256:…`.',
     fixSafety:
-      'A tag that another service of the file uses for the same image is offered for review, since the two may differ on purpose.',
+      'A tag that another service of the file uses for the same image is offered for review, since the two may differ on purpose. Another fix leaves a place for a version.',
     limits:
       'Only a missing tag and `latest` are reported, though other tags move too. Images that a service of the file builds are passed over. A bare name that is no official image may be one built on this machine: information with low confidence. Names with variables are not known. Digests need the registry.',
     ignoreWhen: 'The image is built beside this file and never pulled.',
@@ -53,6 +54,8 @@ export default defineRule({
         edit.setScalar(text, entry, fixed.image),
         'the services may need different versions',
       );
+    if (entry.tag === undefined)
+      finding.fix('Name a version', 'placeholder', edit.setScalar(text, entry, withVersion(image)));
   },
   examples: [
     {
@@ -60,7 +63,7 @@ export default defineRule({
       bad: 'services:\n  tracking:\n    image: «ghcr.io/mlflow/mlflow:latest»\n',
       message: 'latest',
       good: 'services:\n  tracking:\n    image: ghcr.io/mlflow/mlflow:v2.16.2\n',
-      byHand: true,
+      fill: ['v2.16.2'],
     },
     {
       path: 'docker-compose.yml',

@@ -1,6 +1,7 @@
 import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
 import { isGuessable, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 import { fromEnvironment, hasRuleOfItsOwn, settingOf } from '../_compose.js';
+import { withExample } from '../_env-example.js';
 
 export default defineRule({
   summary: 'A compose file holds a secret as a literal environment variable.',
@@ -20,7 +21,8 @@ export default defineRule({
     why: 'The compose file of the tracking server is committed with the password of its database. Everybody with a clone, a fork or an old backup opens the runs and the registry, and puts another model behind the name that the serving job loads.',
     instead:
       'Change the value, keep the new one in an ignored `.env` file or a compose secret, and write `${NAME:?set in .env}`, which stops compose when it is missing.',
-    fixSafety: 'The variable has to be set before the services start again, so the fix is offered for review.',
+    fixSafety:
+      'The variable has to be set before the services start again, so the fix is offered for review. A `.env.example` in the folder gets the name of the variable, without a value.',
     limits:
       'The name has to mean a secret and the value has to look like one, of six characters at least. Passwords made of words, such as `mlflow123`, are warnings. Values with `${…}` are never judged, and neither are files for tests and continuous integration. Keys of known providers and addresses with a password have rules of their own.',
     ignoreWhen: 'The services hold no data and are reached from this machine alone.',
@@ -35,7 +37,7 @@ export default defineRule({
     // Fields such as `x-common`, which services merge.
     config.entries(['compose'], '*.environment.*'),
   ],
-  check(entry: ConfigEntry, { report, text, path }) {
+  check(entry: ConfigEntry, { report, text, path, workspace }) {
     if (entry.path.length === 3 && entry.path[0] === 'services') return;
     if (/compose[.-](?:tests?|ci|e2e)\b/i.test(path)) return;
     const setting = settingOf(entry, text);
@@ -46,10 +48,9 @@ export default defineRule({
     const finding = isGuessable(value)
       ? report(range, 'guessable', shown).severity('warning')
       : report(range, 'literal', shown);
-    finding.fix(
+    finding.fixFiles(
       `Read \`${shown.name}\` from the environment`,
-      'review',
-      fromEnvironment(setting, text),
+      withExample(fromEnvironment(setting, text), name, { path, workspace }),
       'the variable has to be set in `.env`',
     );
   },
@@ -71,6 +72,14 @@ export default defineRule({
       bad: 'services:\n  api:\n    build: .\n    environment: {FEATURE_STORE_PASSWORD: «G831qkKWTZ7navgwdAjQD1», PORT: 8000}\n',
       message: 'literal',
       good: 'services:\n  api:\n    build: .\n    environment: {FEATURE_STORE_PASSWORD: "${FEATURE_STORE_PASSWORD:?set in .env}", PORT: 8000}\n',
+    },
+    {
+      path: 'deploy/docker-compose.yml',
+      bad: 'services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: «v7bNzgCoq5lEvXrC»\n',
+      message: 'literal',
+      good: 'services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?set in .env}\n',
+      files: { 'deploy/.env.example': '# copy to .env\nPOSTGRES_USER=mlflow\n' },
+      goodFiles: { 'deploy/.env.example': '# copy to .env\nPOSTGRES_USER=mlflow\nPOSTGRES_PASSWORD=\n' },
     },
     {
       path: 'docker-compose.yml',

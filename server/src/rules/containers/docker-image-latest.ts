@@ -1,5 +1,6 @@
 import { defineRule, dockerfile, edit } from '../../engine/index.js';
 import { imageReference, isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
+import { withVersion } from '../_images.js';
 
 export default defineRule({
   summary: 'A Dockerfile builds on an image that moves.',
@@ -18,7 +19,7 @@ export default defineRule({
     why: 'The next build of the training image takes whatever was pushed under the tag last: another CUDA, another framework with other defaults, or an image an attacker pushed with a stolen registry account. The model then cannot be reproduced, and nobody notices what runs.',
     instead: 'Name the version and its digest: `FROM python:3.11-slim@sha256:…`.',
     fixSafety:
-      'A tag that the same Dockerfile uses elsewhere for this image is offered for review, since the two stages may differ on purpose.',
+      'A tag that the same Dockerfile uses elsewhere for this image is offered for review, since the two stages may differ on purpose. Another fix leaves a place for a version.',
     limits:
       'Tags other than `latest` can move too, but are not reported. A bare name that is no official image may be one built on this machine and is reported with low confidence. An image whose name comes from a build argument without a default is not known. Digests need the registry and cannot be worked out here.',
     ignoreWhen: 'The image is built beside this one and never leaves the machine.',
@@ -46,7 +47,8 @@ export default defineRule({
           : report(range, 'latest', { image: shown });
       if (mayBeLocal(reference)) finding.confidence('low');
       const other = fixedTags.get(reference.repository);
-      if (other !== undefined && written) {
+      if (!written) return;
+      if (other !== undefined) {
         finding.fix(
           `Use \`${other.slice(0, 60)}\``,
           'review',
@@ -54,6 +56,7 @@ export default defineRule({
           'the stages may need different versions',
         );
       }
+      finding.fix('Name a version', 'placeholder', edit.replace(range, withVersion(image)));
     };
     for (const stage of stages) {
       if (stage.baseStage !== undefined || stage.variable) continue;
@@ -72,7 +75,7 @@ export default defineRule({
       bad: 'FROM «pytorch/pytorch:latest»\nCMD ["python", "train.py"]\n',
       message: 'latest',
       good: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-runtime\nCMD ["python", "train.py"]\n',
-      byHand: true,
+      fill: ['2.7.1-cuda12.6-cudnn9-runtime'],
     },
     {
       path: 'Dockerfile',

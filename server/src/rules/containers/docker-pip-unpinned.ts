@@ -1,4 +1,11 @@
-import { type CommandFact, commands, defineRule, type InstallCommand, installCommand } from '../../engine/index.js';
+import {
+  type CommandFact,
+  commands,
+  defineRule,
+  type InstallCommand,
+  installCommand,
+  placeholder,
+} from '../../engine/index.js';
 import { allows } from '../../engine/versions.js';
 import { versionFixedElsewhere } from '../_lock-files.js';
 import { firmness, isOpen, pin } from '../_open-version.js';
@@ -29,7 +36,7 @@ export default defineRule({
     instead:
       'Install from a lock: `uv sync --frozen`, `pipenv install --deploy`, `poetry install`. Name the version of a tool: `pipx install dvc==3.60.0`.',
     fixSafety:
-      'The version that the workspace names may be older than the one installed today, and a lock that is out of date stops the build, so the fixes are offered for review.',
+      'The version that the workspace names may be older than the one installed today, and a lock that is out of date stops the build, so the fixes are offered for review. Where none is named, the fix leaves a place for one.',
     limits:
       'Packages that pip and conda commands name are left to `req-unpinned`; this rule looks at pipx, uv, Poetry, PDM, Pipenv, Pixi and Rye. Bounded versions are information. Words with variables are not known.',
     ignoreWhen: 'The image only serves development and nothing in it reaches a model.',
@@ -68,7 +75,10 @@ export default defineRule({
       const finding = report(requirement.range, 'open', { tool, name });
       if (firmness(requirement.specifier) > 0) finding.severity('info');
       const fixed = versionFixedElsewhere(requirement.name!, requirement.range, context);
-      if (fixed === undefined || !allows(requirement.specifier, fixed.exact)) continue;
+      if (fixed === undefined || !allows(requirement.specifier, fixed.exact)) {
+        finding.fix(`Pin \`${name}\``, 'placeholder', pin(requirement, placeholder('version'), text));
+        continue;
+      }
       finding.fix(
         `Pin \`${name}==${fixed.exact}\``,
         'review',
@@ -91,6 +101,13 @@ export default defineRule({
       message: 'relocks',
       good: 'FROM python:3.13-slim\nCOPY Pipfile Pipfile.lock ./\nRUN pipenv install --deploy --system\n',
       files: { 'Pipfile.lock': '{"_meta": {}, "default": {}}\n' },
+    },
+    {
+      path: 'Dockerfile',
+      bad: 'FROM python:3.13-slim\nRUN uv tool install "«dvc[s3]>=3»" && dvc --version\n',
+      message: 'open',
+      good: 'FROM python:3.13-slim\nRUN uv tool install "dvc[s3]==3.60.0" && dvc --version\n',
+      fill: ['3.60.0'],
     },
     {
       path: 'Dockerfile',

@@ -1,5 +1,8 @@
-import { type ConfigEntry, defineRule } from '../../engine/index.js';
+import { type ConfigEntry, configEdit, defineRule, edit, placeholder } from '../../engine/index.js';
 import { mentions, startsPods, workflow, workflowSpecs } from './_argo-spec.js';
+
+/** A time limit that somebody fills in. */
+const DEADLINE = ['activeDeadlineSeconds', placeholder('14400')] as const;
 
 export default defineRule({
   summary: 'A workflow of Argo may run for ever.',
@@ -17,7 +20,7 @@ export default defineRule({
   docs: {
     why: 'A training that never converges, or a step that waits for a server which went away, keeps its GPUs until somebody looks. Code that came in through a package mines coins in it for the whole weekend.',
     instead: 'Set `activeDeadlineSeconds` of the workflow to a little more than its longest good run.',
-    fixSafety: 'No fix: how long a good run takes is not known here.',
+    fixSafety: 'How long a good run takes is not known here, so the fix leaves a place for it.',
     limits:
       'Hardly any workflow sets it, so the rule belongs to the strict profile. A deadline or `timeout` of any template counts. Defaults of the controller are not seen.',
   },
@@ -25,17 +28,26 @@ export default defineRule({
     none: 'No `activeDeadlineSeconds`: a step that hangs keeps its GPUs for ever; set the longest time a run may take',
   },
   query: workflowSpecs,
-  check(spec: ConfigEntry, { report }) {
+  check(spec: ConfigEntry, { report, text }) {
     if (!startsPods(spec) || mentions(spec, 'activeDeadlineSeconds', 'timeout')) return;
-    report(spec.keyRange!, 'none');
+    const [first] = spec.children;
+    const isBlock = !spec.flow && spec.alias === undefined && first?.keyRange !== undefined;
+    report(spec.keyRange!, 'none').fix(
+      'Set a deadline',
+      'placeholder',
+      isBlock
+        ? edit.insertLinesAbove(text, first.keyRange.start, DEADLINE.join(': '))
+        : configEdit.addEntry(text, spec, ...DEADLINE),
+      'the seconds a long run may take',
+    );
   },
   examples: [
     {
       path: 'workflow.yaml',
       bad: workflow('', 'WorkflowTemplate').replace('spec', '«spec»'),
       message: 'none',
-      good: workflow('  activeDeadlineSeconds: 14400\n', 'WorkflowTemplate'),
-      byHand: true,
+      good: workflow('', 'WorkflowTemplate').replace('  entry', '  activeDeadlineSeconds: 14400\n  entry'),
+      fill: ['14400'],
     },
     {
       path: 'workflow.yaml',

@@ -1,8 +1,20 @@
-import { type ConfigEntry, child, config, defineRule, text as textOf } from '../../engine/index.js';
+import {
+  type ConfigEntry,
+  child,
+  config,
+  configEdit,
+  defineRule,
+  edit,
+  placeholder,
+  text as textOf,
+} from '../../engine/index.js';
 
 const COMMIT = /^[0-9a-f]{7,64}$/i;
 /** `v1.2`, `2024.1`, `release-3.0.1`: tags, which move only when somebody means it. */
 const RELEASE = /(?:^|[-_/])v?\d+(?:\.\d+)+(?:[-._+]?\w+)*$|^v\d+$/i;
+
+/** What is asked for, for the title of a fix. */
+const WHICH_COMMIT = 'the commit of the other repository that the data here came from';
 
 export default defineRule({
   summary: 'Data imported from another DVC project is not pinned to a commit.',
@@ -22,7 +34,8 @@ export default defineRule({
     why: 'Without a commit DVC takes the data from wherever the other repository stands when somebody fetches it. A push there, by a colleague or with a stolen account, changes the training set here without any line of this project changing.',
     instead:
       'Run `dvc update --rev <commit or tag>` on the file: DVC writes the commit it took as `rev_lock` beside the address.',
-    fixSafety: 'No fix is offered: which commit the data came from has to be asked of the other repository.',
+    fixSafety:
+      'Which commit the data came from has to be asked of the other repository, so the fix leaves a place for it.',
     limits:
       'A `rev_lock` names the commit, whatever `rev` says, so nothing is reported beside it. A commit or a release tag as `rev` counts as pinned. Imports by address (`dvc import-url`) are held by their hash.',
     ignoreWhen: 'The other project is a folder of the same repository or is released together with this one.',
@@ -32,7 +45,7 @@ export default defineRule({
     open: 'Data of `{repo}` has neither `rev_lock` nor `rev`, so a push there changes it; pin a commit',
   },
   query: config.entries(['dvc-pointer'], 'deps.*.repo'),
-  check(repo: ConfigEntry, { report }) {
+  check(repo: ConfigEntry, { report, text }) {
     const url = child(repo, 'url');
     const address = textOf(url)?.trim();
     if (address === undefined || url === undefined || textOf(child(repo, 'rev_lock')) !== undefined) return;
@@ -40,24 +53,36 @@ export default defineRule({
     const rev = child(repo, 'rev');
     const name = nameOf(address);
     const written = textOf(rev)?.trim();
-    if (rev === undefined || written === undefined) report(url, 'open', { repo: name });
+    const commit = placeholder('commit');
+    if (rev === undefined || written === undefined)
+      report(url, 'open', { repo: name }).fix(
+        'Name the commit',
+        'placeholder',
+        rev === undefined ? configEdit.addEntry(text, repo, 'rev', commit) : [],
+        WHICH_COMMIT,
+      );
     else if (!COMMIT.test(written) && !RELEASE.test(written) && !/[{}$<]/.test(written))
-      report(rev, 'moving', { repo: name, rev: written.slice(0, 20) });
+      report(rev, 'moving', { repo: name, rev: written.slice(0, 20) }).fix(
+        'Name the commit',
+        'placeholder',
+        edit.setScalar(text, rev, commit),
+        WHICH_COMMIT,
+      );
   },
   examples: [
     {
       path: 'data/bureau.csv.dvc',
       bad: 'frozen: true\ndeps:\n- path: data/bureau.csv\n  repo:\n    url: https://github.com/lending/bureau-registry\n    «rev: main»\nouts:\n- md5: 5d41402abc4b2a76b9719d911017c592\n  path: bureau.csv\n',
       message: 'moving',
-      good: 'frozen: true\ndeps:\n- path: data/bureau.csv\n  repo:\n    url: https://github.com/lending/bureau-registry\n    rev: main\n    rev_lock: 7cbd8d5e1f0a4c2b9d3e6f8a1b2c3d4e5f60718c\nouts:\n- md5: 5d41402abc4b2a76b9719d911017c592\n  path: bureau.csv\n',
-      byHand: true,
+      good: 'frozen: true\ndeps:\n- path: data/bureau.csv\n  repo:\n    url: https://github.com/lending/bureau-registry\n    rev: 7cbd8d5e1f0a4c2b9d3e6f8a1b2c3d4e5f60718c\nouts:\n- md5: 5d41402abc4b2a76b9719d911017c592\n  path: bureau.csv\n',
+      fill: ['7cbd8d5e1f0a4c2b9d3e6f8a1b2c3d4e5f60718c'],
     },
     {
       path: 'models/encoder.dvc',
       bad: 'deps:\n- path: models/encoder\n  repo: {«url: "git@gitlab.lending.eu:ml/encoder.git"»}\nouts:\n- path: encoder\n',
       message: 'open',
       good: 'deps:\n- path: models/encoder\n  repo: {url: "git@gitlab.lending.eu:ml/encoder.git", rev: v1.4.0}\nouts:\n- path: encoder\n',
-      byHand: true,
+      fill: ['v1.4.0'],
     },
     {
       path: 'data/bureau.csv.dvc',

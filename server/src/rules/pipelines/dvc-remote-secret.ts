@@ -1,5 +1,6 @@
 import { type ConfigEntry, config, defineRule, edit, text as textOf } from '../../engine/index.js';
 import { isPlaceholder } from '../../knowledge/secrets/index.js';
+import { moveToLocal } from './_dvc-local.js';
 
 /** Options of DVC remotes that hold a secret (https://github.com/treeverse/dvc/blob/main/dvc/config_schema.py). */
 const SECRET_OPTIONS: ReadonlySet<string> = new Set([
@@ -40,7 +41,7 @@ export default defineRule({
     instead:
       'Revoke the key. Store the new one with `dvc remote modify --local`, which writes `.dvc/config.local`, or use a role or the environment.',
     fixSafety:
-      'DVC loses the credential until it is written to `.dvc/config.local`, and git keeps the old one in its history, so the fix is offered for review.',
+      'DVC reads `.dvc/config.local` after `.dvc/config`, so a line that moves there keeps its meaning on this machine; others need a file of their own, and git keeps the old value in its history. A line that is deleted is missed until it is written again. Both fixes are offered for review; the first makes git ignore the file.',
     limits:
       'User names and key ids are not secret by themselves. `custom_auth_header` holds the name of a header. Credentials inside the `url` are another rule’s.',
   },
@@ -48,7 +49,7 @@ export default defineRule({
     literal: '`{option}` of remote `{remote}` is committed with the project; revoke it and use `.dvc/config.local`',
   },
   query: config.entries(['dvc-config'], '*.*'),
-  check(entry: ConfigEntry, { report, path, text }) {
+  check(entry: ConfigEntry, { report, path, text, workspace }) {
     const option = entry.key?.toLowerCase() ?? '';
     const remote = /^'?remote\s+"?([^"']+)"?'?$/.exec(entry.parent?.key ?? '')?.[1];
     const written = textOf(entry)?.trim();
@@ -56,6 +57,12 @@ export default defineRule({
     if (remote === undefined || !SECRET_OPTIONS.has(option) || path.endsWith('.local')) return;
     if (value === undefined || isPlaceholder(value)) return;
     const finding = report(entry.valueRange, 'literal', { option, remote: remote.slice(0, 40) });
+    finding.fixFiles(
+      'Move the line to `.dvc/config.local`',
+      moveToLocal(entry, text, path, workspace),
+      'git keeps the old value, so revoke it',
+      'confidential',
+    );
     finding.fix(
       'Delete the line',
       'review',
@@ -69,12 +76,24 @@ export default defineRule({
       bad: '[core]\n    remote = storage\n[\'remote "storage"\']\n    url = s3://lending-ml-data\n    secret_access_key = «8a6O2Iu69WEDOc5ZYzPvHnYDKp8zTAQiu4ixxF»\n    region = eu-central-1\n',
       message: 'literal',
       good: '[core]\n    remote = storage\n[\'remote "storage"\']\n    url = s3://lending-ml-data\n    region = eu-central-1\n',
+      goodFiles: {
+        '.dvc/config.local': '[\'remote "storage"\']\n    secret_access_key = 8a6O2Iu69WEDOc5ZYzPvHnYDKp8zTAQiu4ixxF\n',
+        '.dvc/.gitignore': '/config.local\n',
+      },
     },
     {
       path: 'vision/.dvc/config',
       bad: '[\'remote "lake"\']\n    url = azure://data\n    connection_string = «DefaultEndpointsProtocol=https;AccountName=lake;AccountKey=mJ8vQ2kd93Lw0ZbT»\n    password = «hunter2-but-longer»\n',
       message: 'literal',
       good: '[\'remote "lake"\']\n    url = azure://data\n',
+      files: {
+        'vision/.dvc/config.local': '[\'remote "lake"\']\n    account_name = lake\n',
+        'vision/.dvc/.gitignore': '/config.local\n/tmp\n/cache\n',
+      },
+      goodFiles: {
+        'vision/.dvc/config.local':
+          '[\'remote "lake"\']\n    password = hunter2-but-longer\n    connection_string = DefaultEndpointsProtocol=https;AccountName=lake;AccountKey=mJ8vQ2kd93Lw0ZbT\n    account_name = lake\n',
+      },
     },
     {
       path: '.dvc/config.local',

@@ -1,6 +1,6 @@
 import { containers, defineRule, edit } from '../../engine/index.js';
 import { isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { fixedTwin, imageOf } from '../_images.js';
+import { fixedTwin, imageOf, withVersion } from '../_images.js';
 import { compiled } from './_kfp.js';
 
 /** What `kfp-kubernetes` writes for steps without a container: the driver makes the volume, nothing is pulled. */
@@ -23,7 +23,7 @@ export default defineRule({
     instead:
       'Name a version, better with its digest, in `base_image` or `image` of the component, and compile the pipeline again.',
     fixSafety:
-      'A tag that the same file uses elsewhere for this image may have been chosen for another reason, so the fix is offered for review.',
+      'A tag that the same file uses elsewhere for this image may have been chosen for another reason, so the fix is offered for review. Another fix leaves a place for a version.',
     limits:
       'Compiled pipelines of Kubeflow Pipelines v2 and files of components are read. Pipelines of version 1 are workflows of Argo, which `k8s-image-latest` judges. Names with variables are not known; a bare name that is no official image may be a local one and is reported with low confidence.',
     ignoreWhen: 'The registry makes tags immutable, and this one is replaced before each compilation.',
@@ -43,13 +43,14 @@ export default defineRule({
     const finding = report(image.valueRange, known.reference.tag === undefined ? 'untagged' : 'latest', shown);
     if (mayBeLocal(known.reference)) finding.confidence('low');
     const twin = fixedTwin(known.reference, facts?.roots ?? []);
-    if (twin === undefined) return;
-    finding.fix(
-      `Use \`${twin.slice(0, 60)}\``,
-      'review',
-      edit.setScalar(text, image, twin),
-      'the next compilation overwrites it',
-    );
+    if (twin !== undefined)
+      finding.fix(
+        `Use \`${twin.slice(0, 60)}\``,
+        'review',
+        edit.setScalar(text, image, twin),
+        'the next compilation overwrites it',
+      );
+    finding.fix('Name a version', 'placeholder', edit.setScalar(text, image, withVersion(known.written)));
   },
   examples: [
     {
@@ -67,7 +68,7 @@ export default defineRule({
       bad: 'name: train\nimplementation:\n  container: {image: «"pytorch/pytorch"», command: [python, train.py]}\n',
       message: 'untagged',
       good: 'name: train\nimplementation:\n  container: {image: "pytorch/pytorch:2.4.1-cuda12.4-cudnn9-runtime", command: [python, train.py]}\n',
-      byHand: true,
+      fill: ['2.4.1-cuda12.4-cudnn9-runtime'],
     },
     {
       path: 'pipeline.json',

@@ -1,6 +1,6 @@
-import { containers, defineRule } from '../../engine/index.js';
+import { containers, defineRule, edit } from '../../engine/index.js';
 import { isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { imageOf } from '../_images.js';
+import { imageOf, WHERE_DIGESTS_ARE, withDigest } from '../_images.js';
 import { compiled } from './_kfp.js';
 
 const DIGEST = 'sha256:57c72fd2a128e416c7fcc499958864df5301e940bca0a56f58fddf30ffc07777';
@@ -21,19 +21,25 @@ export default defineRule({
   docs: {
     why: 'Whoever may push to the registry can replace `train:1.4`. The next run of the same compiled pipeline trains with their code, and the lineage still names the version that was reviewed.',
     instead: 'Add the digest behind the tag: `base_image="registry.example.com/ml/train:1.4@sha256:…"`.',
-    fixSafety: 'No fix: the digest has to be asked from the registry.',
+    fixSafety: 'The digest has to be asked from the registry, so the fix leaves a place for it.',
     limits:
       'Only for teams that pin digests everywhere: the rule belongs to the strict profile. Images without a tag or with `latest` are those of `kfp-image-latest`. Names with variables and bare names that may be local are passed over.',
   },
   messages: { tag: '`{image}` can be replaced under its tag; add its digest to the component' },
   words: ['image'],
   query: containers.all(),
-  check(container, { report }) {
+  check(container, { report, text }) {
     const known = container.origin === 'kfp' ? imageOf(container) : undefined;
     if (container.image === undefined || known === undefined) return;
     const { reference, written } = known;
     if (reference.digest !== undefined || isMovingImage(reference) || mayBeLocal(reference)) return;
-    report(container.image.valueRange, 'tag', { image: written.slice(-60) });
+    const edits = edit.setScalar(text, container.image, withDigest(written));
+    report(container.image.valueRange, 'tag', { image: written.slice(-60) }).fix(
+      'Add the digest',
+      'placeholder',
+      edits,
+      WHERE_DIGESTS_ARE,
+    );
   },
   examples: [
     {
@@ -41,14 +47,14 @@ export default defineRule({
       bad: compiled('        image: «python:3.11»\n'),
       message: 'tag',
       good: compiled(`        image: python:3.11@${DIGEST}\n`),
-      byHand: true,
+      fill: [DIGEST],
     },
     {
       path: 'component.yaml',
       bad: 'name: a\nimplementation: {container: {image: «"example.com/a:1"»}}\n',
       message: 'tag',
       good: `name: a\nimplementation: {container: {image: "example.com/a:1@${DIGEST}"}}\n`,
-      byHand: true,
+      fill: [DIGEST],
     },
     {
       path: 'train_pipeline.yaml',

@@ -1,5 +1,6 @@
 import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
 import { fromEnvironment, settingOf } from '../_compose.js';
+import { withExample } from '../_env-example.js';
 
 const VARIABLE = '_AIRFLOW_WWW_USER_PASSWORD';
 
@@ -30,7 +31,8 @@ export default defineRule({
   },
   words: [VARIABLE.toLowerCase()],
   query: config.entries(['compose'], '**.environment.*'),
-  check(entry: ConfigEntry, { report, text }) {
+  check(entry: ConfigEntry, context) {
+    const { report, text } = context;
     const setting = settingOf(entry, text);
     if (setting?.name !== VARIABLE || setting.value === '' || /^<.*>$|\{\{/.test(setting.value)) return;
     const fallback = /^\$\{\w+:?-(\w+)\}$/.exec(setting.value)?.[1];
@@ -39,7 +41,8 @@ export default defineRule({
       fallback === undefined
         ? report(setting.range, 'literal')
         : report(setting.range, 'fallback', { name: VARIABLE }).severity('info');
-    finding.fix('Require the variable', 'review', fromEnvironment(setting, text), 'it has to be set in `.env`');
+    const files = withExample(fromEnvironment(setting, text), VARIABLE, context);
+    finding.fixFiles('Require the variable', files, 'it has to be set in `.env`');
   },
   examples: [
     {

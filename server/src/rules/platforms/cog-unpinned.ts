@@ -1,6 +1,6 @@
 import type { Severity } from '../../base/severity.js';
 import { type ConfigEntry, child, config, defineRule, type RuleContext, text as textOf } from '../../engine/index.js';
-import { firmness, openPackages, pinOf } from '../_python-packages.js';
+import { firmness, offerPin, openPackages } from '../_python-packages.js';
 
 const LEVELS: readonly Severity[] = ['warning', 'info', 'hint'];
 /** A download whose output goes to an interpreter in the same line. */
@@ -34,7 +34,7 @@ export default defineRule({
     instead:
       'Write `package==version` for each package, as Cog’s own documentation does, and download tools at a fixed version with a digest that is checked.',
     fixSafety:
-      'The version found in a lock file or pin of the workspace may be older than what is installed today, so the fix is offered for review.',
+      'The version found in a lock file or pin of the workspace may be older than what is installed today, so the fix is offered for review. Where none is found, the fix leaves a place for one.',
     limits:
       'A name without a version is a warning, an open range information, a bounded range a hint. A `python_requirements` file is judged as the file it is; repositories, files and system packages are not looked at.',
     ignoreWhen: 'The model is a demonstration that is never built again.',
@@ -78,6 +78,13 @@ export default defineRule({
     },
     {
       path: 'cog.yaml',
+      bad: 'build: {python_version: "3.11", python_packages: ["torch==2.7.1", «"safetensors>=0.4"»]}\npredict: "predict.py:Predictor"\n',
+      message: 'range',
+      good: 'build: {python_version: "3.11", python_packages: ["torch==2.7.1", "safetensors==0.6.2"]}\npredict: "predict.py:Predictor"\n',
+      fill: ['0.6.2'],
+    },
+    {
+      path: 'cog.yaml',
       good: 'build:\n  gpu: true\n  python_packages: ["torch==2.7.1", "uvicorn[standard]==0.38.0"]\npredict: "predict.py:Predictor"\n',
       because: 'each package has its version',
     },
@@ -103,9 +110,7 @@ function checkPackages(list: ConfigEntry, context: Context): void {
         ? context.report(entry.valueRange, 'noVersion', { name })
         : context.report(entry.valueRange, 'range', { name, specifier: specifier.slice(0, 20) });
     finding.severity(LEVELS[firmness(specifier)]!);
-    const pin = pinOf(open, context);
-    if (pin !== undefined)
-      finding.fix(`Pin \`${name}==${pin.exact}\``, 'review', pin.edits, `the version of \`${pin.from}\``);
+    offerPin(finding, open, context);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
+import { type ConfigEntry, config, defineRule, edit, placeholder } from '../../engine/index.js';
 import { literalSecret } from './_literal-secret.js';
 
 export default defineRule({
@@ -19,7 +19,7 @@ export default defineRule({
     why: 'The value is committed, and `prefect deploy` stores it in the deployment, which everybody with a look at the workspace may read. One of them then pushes to the repository that the next training run clones, or opens the warehouse that it reads.',
     instead:
       'Change the value, store the new one in a Secret block and write `"{{ prefect.blocks.secret.NAME }}"`, which is resolved when a flow runs.',
-    fixSafety: 'No fix: which block holds the value is not known here.',
+    fixSafety: 'Which block holds the value is not known here, so the fix leaves a place for its name.',
     limits:
       'The name has to mean a secret and the value has to look like one, of six characters at least. Passwords made of words are warnings. Addresses with a password and keys of known providers have rules of their own.',
     ignoreWhen: 'The value opens a throw-away service on the same machine.',
@@ -33,30 +33,39 @@ export default defineRule({
     const secret = literalSecret(entry);
     if (secret === undefined) return;
     const { name, range, guessable } = secret;
-    if (guessable) report(range, 'guessable', { name }).severity('warning');
-    else report(range, 'literal', { name });
+    const finding = guessable
+      ? report(range, 'guessable', { name }).severity('warning')
+      : report(range, 'literal', { name });
+    // In a list the name stands in the same text.
+    if (entry.key !== undefined)
+      finding.fix(
+        'Refer to a Secret block',
+        'placeholder',
+        edit.replace(entry.valueRange, `"{{ prefect.blocks.secret.${placeholder('block')} }}"`),
+        'the block that holds the new value',
+      );
   },
   examples: [
     {
       path: 'prefect.yaml',
       bad: 'prefect-version: 3.1.0\ndeployments:\n  - name: train\n    entrypoint: flows/train.py:train\n    work_pool:\n      name: gpu\n      job_variables:\n        env:\n          FEATURE_STORE_PASSWORD: «G831qkKWTZ7navgwdAjQD1» # features\n',
       message: 'literal',
-      good: 'prefect-version: 3.1.0\ndeployments:\n  - name: train\n    entrypoint: flows/train.py:train\n    work_pool:\n      name: gpu\n      job_variables:\n        env:\n          FEATURE_STORE_PASSWORD: "{{ prefect.blocks.secret.feature-store }}"\n',
-      byHand: true,
+      good: 'prefect-version: 3.1.0\ndeployments:\n  - name: train\n    entrypoint: flows/train.py:train\n    work_pool:\n      name: gpu\n      job_variables:\n        env:\n          FEATURE_STORE_PASSWORD: "{{ prefect.blocks.secret.feature-store }}" # features\n',
+      fill: ['feature-store'],
     },
     {
       path: 'prefect.yaml',
       bad: 'prefect-version: 3.1.0\npull:\n  - prefect.deployments.steps.git_clone: {repository: "https://git.example.com/ml.git", access_token: «"dYKObZGCyPu3xxfBmU"»}\n',
       message: 'literal',
       good: 'prefect-version: 3.1.0\npull:\n  - prefect.deployments.steps.git_clone: {repository: "https://git.example.com/ml.git", access_token: "{{ prefect.blocks.secret.git }}"}\n',
-      byHand: true,
+      fill: ['git'],
     },
     {
       path: 'prefect.yaml',
       bad: 'prefect-version: 3.1.0\ndeployments:\n  - name: train\n    work_pool: {job_variables: {env: {DB_PASSWORD: «postgres»}}}\n',
       message: 'guessable',
-      good: 'prefect-version: 3.1.0\ndeployments:\n  - name: train\n    work_pool: {job_variables: {env: {DB_PASSWORD: "{{ $DB_PASSWORD }}"}}}\n',
-      byHand: true,
+      good: 'prefect-version: 3.1.0\ndeployments:\n  - name: train\n    work_pool: {job_variables: {env: {DB_PASSWORD: "{{ prefect.blocks.secret.features-db }}"}}}\n',
+      fill: ['features-db'],
     },
     {
       path: 'prefect.yaml',

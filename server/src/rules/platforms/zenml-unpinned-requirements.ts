@@ -1,5 +1,5 @@
 import type { Severity } from '../../base/severity.js';
-import { type ConfigEntry, config, defineRule, edit, text as textOf } from '../../engine/index.js';
+import { type ConfigEntry, config, defineRule, edit, placeholder, text as textOf } from '../../engine/index.js';
 import { allows } from '../../engine/versions.js';
 
 /** `name[extras] specifier ; marker`; addresses, paths and options are something else. */
@@ -24,7 +24,7 @@ export default defineRule({
     why: 'ZenML builds the image of a pipeline anew whenever its settings change. A release that was published this morning by somebody who stole an account is then inside the training job tonight, beside the data and the keys of the artifact store.',
     instead: 'Name the version that was tested, `pandas==2.3.3`, or give `requirements` the path of a compiled file.',
     fixSafety:
-      'The version that a lock file or another requirement of the workspace names may be older than the one installed today, so the fix is offered for review.',
+      'The version that a lock file or another requirement of the workspace names may be older than the one installed today, so the fix is offered for review. Where none is found, the fix leaves a place for one.',
     limits:
       'A name without a version is a warning, an open range information, a bounded range a hint. Addresses, paths and options are passed over, and a path to a file of requirements is read as such a file.',
     ignoreWhen: 'A constraint in the arguments of the installer fixes the versions.',
@@ -42,11 +42,17 @@ export default defineRule({
     const firmness = specifier === '' ? 0 : /(?:^|,)(?:~=|<|==)/.test(specifier) ? 2 : 1;
     const finding = report(entry.valueRange, firmness === 0 ? 'open' : 'range', { name: name.slice(0, 60) });
     finding.severity(LEVELS[firmness]!);
+    const write = (exact: string) => edit.setScalar(text, entry, `${name}${extras}==${exact}${marker && ` ${marker}`}`);
     const known = version(name.toLowerCase().replace(/[-_.]+/g, '-'));
-    if (known?.exact === undefined || !allows(specifier, known.exact)) return;
-    const pinned = `${name}${extras}==${known.exact}`;
-    const edits = edit.setScalar(text, entry, marker === '' ? pinned : `${pinned} ${marker}`);
-    finding.fix(`Pin \`${name}==${known.exact}\``, 'review', edits, `the version of \`${known.place.path}\``);
+    if (known?.exact === undefined || !allows(specifier, known.exact))
+      finding.fix(`Pin \`${name}\``, 'placeholder', write(placeholder('version')));
+    else
+      finding.fix(
+        `Pin \`${name}==${known.exact}\``,
+        'review',
+        write(known.exact),
+        `the version of \`${known.place.path}\``,
+      );
   },
   examples: [
     {
@@ -62,6 +68,13 @@ export default defineRule({
       message: 'range',
       good: 'settings: {docker: {requirements: [numpy==1.26.4, "pandas[parquet]==2.3.3"]}}\n',
       files: { 'poetry.lock': '[[package]]\nname = "pandas"\nversion = "2.3.3"\n' },
+    },
+    {
+      path: 'configs/train.yaml',
+      bad: 'settings:\n  docker:\n    requirements:\n      - «"uvloop>=0.20 ; sys_platform != \'win32\'"»\n',
+      message: 'range',
+      good: 'settings:\n  docker:\n    requirements:\n      - "uvloop==0.21.0 ; sys_platform != \'win32\'"\n',
+      fill: ['0.21.0'],
     },
     {
       path: 'configs/train.yaml',

@@ -12,6 +12,7 @@ import {
 } from '../../engine/index.js';
 import { isDefaultPassword, PASSWORD_SETTINGS, PASSWORD_VALUES } from '../../knowledge/default-credentials.js';
 import { looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { withExample } from '../_env-example.js';
 
 export default defineRule({
   summary: 'A server is set up with a password that everybody tries first.',
@@ -49,7 +50,7 @@ export default defineRule({
     ...Object.keys(PASSWORD_VALUES).map((key) => config.entries('any', `**.${key}`)),
   ],
   words: ['password', '_pass', 'minio_secret_key'],
-  check(fact: ContainerFact | ConfigEntry, { report, path, text }) {
+  check(fact: ContainerFact | ConfigEntry, { report, path, text, workspace }) {
     if (isTestFile(path)) return;
     if (fact.kind !== 'container') {
       const found = inManifest(fact, path);
@@ -65,13 +66,11 @@ export default defineRule({
       const finding = report(variable.range, 'known', { name: variable.name, service: setting.service });
       if (fact.origin === 'compose' && !fact.ports.some(({ published }) => published)) finding.severity('warning');
       const edits = fact.origin === 'compose' ? fromEnvironment(variable, text) : [];
-      if (edits.length > 0)
-        finding.fix(
-          `Read \`${variable.name}\` from the environment`,
-          'review',
-          edits,
-          'the variable has to be set, and the server given the new password',
-        );
+      finding.fixFiles(
+        `Read \`${variable.name}\` from the environment`,
+        withExample(edits, variable.name, { path, workspace }),
+        'the variable has to be set, and the server given the new password',
+      );
     }
   },
   examples: [

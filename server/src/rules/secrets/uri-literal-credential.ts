@@ -3,6 +3,7 @@ import { isTestFile } from '../../base/test-files.js';
 import { type ConfigEntry, config, defineRule, edit, text as textOf } from '../../engine/index.js';
 import { isLocalHost } from '../../knowledge/http-clients.js';
 import { findConnections, findSecrets, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { withExample } from '../_env-example.js';
 
 const ADDRESS = /\b([a-z][a-z0-9+.-]{1,40}):\/\/([^\s:/@"'`<>]{0,100}):([^\s/@"'`]{1,200})@([^\s/?#"'`,;)]{1,255})/gi;
 /** What documentation writes for a host or a password. */
@@ -42,7 +43,7 @@ export default defineRule({
   },
   words: ['://'],
   query: config.entries('any', '**'),
-  check(entry: ConfigEntry, { report, path, text, facts }) {
+  check(entry: ConfigEntry, { report, path, text, facts, workspace }) {
     const value = entry.kind === 'scalar' && entry.alias === undefined ? entry.value : undefined;
     if (typeof value !== 'string' || !value.includes('://') || value.length > 4000 || isTestFile(path)) return;
     const format = facts?.formats[entry.document]?.id;
@@ -64,7 +65,8 @@ export default defineRule({
       if (place < 0 || format !== 'compose' || !/^[A-Z][A-Z0-9_]+$/.test(name)) continue;
       const edits = fromEnvironment(entry, name, range, text);
       const reason = 'the variable has to be set with the new password';
-      if (edits.length > 0) finding.fix(`Put \`${name}_PASSWORD\` in`, 'review', edits, reason);
+      const files = withExample(edits, `${name}_PASSWORD`, { path, workspace });
+      finding.fixFiles(`Put \`${name}_PASSWORD\` in`, files, reason);
     }
   },
   examples: [

@@ -1,4 +1,4 @@
-import { defineRule, edit, type Requirement, requirements } from '../../engine/index.js';
+import { defineRule, edit, placeholder, type Requirement, requirements } from '../../engine/index.js';
 import { isForDevelopment, isLocked } from '../_lock-files.js';
 
 export default defineRule({
@@ -18,7 +18,7 @@ export default defineRule({
     why: 'conda takes the newest interpreter that fits. The environment that is made again next year runs another Python, for which the pinned packages have no builds, so that others, which nobody tested, take their places; and a model stored with cloudpickle under the old one no longer loads, or fails in the middle of scoring.',
     instead: 'Write the series at least, `python=3.11`, or lock the environment with conda-lock.',
     fixSafety:
-      'The version that the project names elsewhere may be older than the one installed today, so the fix is offered for review.',
+      'The version that the project names elsewhere may be older than the one installed today, so the fix is offered for review. Where none is named, the fix leaves a place for one.',
     limits:
       'Only `python` itself is looked at; the packages are left to `req-unpinned`. A series or an upper bound is enough, a lower bound alone is a hint. Environments with a lock and files for development are silent.',
     ignoreWhen: 'The environment is a sandbox that trains and serves nothing.',
@@ -36,12 +36,16 @@ export default defineRule({
     const finding =
       specifier === '' ? report(range, 'open') : report(range, 'lowerBound', { specifier: specifier.slice(0, 20) });
     if (specifier !== '') finding.severity('hint');
-    const known = workspace.python(path);
-    if (known?.exact === undefined || known.place.path === path || nameRange.end > specifierRange.start) return;
-    if (text.slice(nameRange.end, specifierRange.start).trim() !== '' || text[specifierRange.start] === '[') return;
+    if (nameRange.end > specifierRange.start || text[specifierRange.start] === '[') return;
+    if (text.slice(nameRange.end, specifierRange.start).trim() !== '') return;
     // The whole text is replaced: an edit behind a value would not count as one of it.
-    const edits = edit.replace({ start: nameRange.start, end: specifierRange.end }, `python=${known.exact}`);
-    finding.fix(`Name Python ${known.exact}`, 'review', edits, `the version of \`${known.place.path}\``);
+    const write = (exact: string) =>
+      edit.replace({ start: nameRange.start, end: specifierRange.end }, `python=${exact}`);
+    const known = workspace.python(path);
+    if (known?.exact === undefined || known.place.path === path)
+      finding.fix('Name the Python', 'placeholder', write(placeholder('version')));
+    else
+      finding.fix(`Name Python ${known.exact}`, 'review', write(known.exact), `the version of \`${known.place.path}\``);
   },
   examples: [
     {
@@ -57,6 +61,13 @@ export default defineRule({
       message: 'lowerBound',
       good: 'channels: [conda-forge]\ndependencies: [numpy=2.3.5, python=3.11.9]\n',
       files: { '.python-version': '3.11.9\n' },
+    },
+    {
+      path: 'environment.yml',
+      bad: 'channels: [conda-forge]\ndependencies:\n  - «python»\n  - pip\n',
+      message: 'open',
+      good: 'channels: [conda-forge]\ndependencies:\n  - python=3.11\n  - pip\n',
+      fill: ['3.11'],
     },
     {
       path: 'environment.yml',

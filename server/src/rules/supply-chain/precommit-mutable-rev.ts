@@ -1,4 +1,4 @@
-import { type ConfigEntry, child, config, defineRule, text as textOf } from '../../engine/index.js';
+import { type ConfigEntry, child, config, defineRule, edit, placeholder, text as textOf } from '../../engine/index.js';
 
 /** pre-commit's own test for a revision that does not move: a dot, or hexadecimal digits alone. */
 const FIXED = /\.|^[0-9a-f]+$/i;
@@ -14,7 +14,7 @@ export default defineRule({
     why: 'Each new laptop and each run of the pipeline without a cache installs the tip of the branch and runs it on every commit, with the rights of the data scientist: the notebook, the `.env` file and the cloud credentials beside it are in reach of whoever pushed there last.',
     instead:
       'Name a release or its commit; `pre-commit autoupdate --freeze` writes the commits of the newest releases.',
-    fixSafety: 'There is no fix: the release has to be looked up in the repository.',
+    fixSafety: 'The release has to be looked up in the repository, so the fix leaves a place for it.',
     limits:
       'Names with a digit count as releases, although a tag such as `v1` may be moved. Local repositories on disk are not reported.',
     ignoreWhen: 'The hooks are your own and their branch is protected.',
@@ -23,7 +23,7 @@ export default defineRule({
     branch: '`{rev}` of `{repository}` moves with every push, and hooks run with your rights; name a release or commit',
   },
   query: config.entries(['pre-commit'], 'repos.*.rev'),
-  check(entry: ConfigEntry, { report, path }) {
+  check(entry: ConfigEntry, { report, path, text }) {
     if (!/(?:^|\/)\.pre-commit-config\.ya?ml$/.test(path)) return;
     const rev = textOf(entry);
     const repository = textOf(child(entry.parent, 'repo'));
@@ -35,7 +35,11 @@ export default defineRule({
       .filter(Boolean)
       .slice(-2)
       .join('/');
-    report(entry.valueRange, 'branch', { rev: rev.slice(0, 30) || 'rev', repository: shown.slice(0, 40) });
+    report(entry.valueRange, 'branch', { rev: rev.slice(0, 30) || 'rev', repository: shown.slice(0, 40) }).fix(
+      'Name a release or commit',
+      'placeholder',
+      edit.setScalar(text, entry, placeholder('release')),
+    );
   },
   examples: [
     {
@@ -43,7 +47,7 @@ export default defineRule({
       bad: 'repos:\n  - repo: https://github.com/kynan/nbstripout\n    rev: «main»\n    hooks:\n      - id: nbstripout\n',
       message: 'branch',
       good: 'repos:\n  - repo: https://github.com/kynan/nbstripout\n    rev: 0.8.1\n    hooks:\n      - id: nbstripout\n',
-      byHand: true,
+      fill: ['0.8.1'],
     },
     {
       path: '.pre-commit-config.yaml',

@@ -5,7 +5,9 @@ import {
   commands,
   config,
   defineRule,
+  edit,
   installCommand,
+  placeholder,
   type RuleContext,
   type TextFact,
   text as textOf,
@@ -58,7 +60,7 @@ export default defineRule({
     why: 'The next commit to that branch decides what runs at the next start of the cluster: a line `helper @ https://…` is enough, and pip runs the code of what it names. The nodes that install it hold the training data and the keys of the bucket.',
     instead:
       'Copy the file into the project, where a change is reviewed, or put the full commit into the address instead of the branch.',
-    fixSafety: 'There is no fix: the commit has to be looked up in the repository.',
+    fixSafety: 'The commit has to be looked up in the repository, so the fix leaves a place for it.',
     limits:
       'Branches are told by their usual names; tags and commits stay silent, and so do addresses outside of repositories and those with variables. Constraints, which install nothing by themselves, notebooks and Python code are warnings.',
     ignoreWhen: 'The repository is your own and its branch is protected.',
@@ -94,14 +96,14 @@ export default defineRule({
       bad: 'FROM rayproject/ray:2.52.0\nRUN pip install «-r https://raw.githubusercontent.com/nimbus/jobs/main/requirements.txt»\n',
       message: 'list',
       good: 'FROM rayproject/ray:2.52.0\nRUN pip install -r https://raw.githubusercontent.com/nimbus/jobs/2f1cc0b7ab7d9b8d04a0a2a9e9a6f0e6c2a3f6b1/requirements.txt\n',
-      byHand: true,
+      fill: ['2f1cc0b7ab7d9b8d04a0a2a9e9a6f0e6c2a3f6b1'],
     },
     {
       path: 'requirements.txt',
       bad: '«-c https://github.com/apache/airflow/raw/constraints-main/constraints-3.11.txt»\napache-airflow==2.10.5\n',
       message: 'constraints',
       good: '-c https://github.com/apache/airflow/raw/constraints-2.10.5/constraints-3.11.txt\napache-airflow==2.10.5\n',
-      byHand: true,
+      fill: ['constraints-2.10.5'],
     },
     {
       path: '.github/workflows/train.yml',
@@ -139,4 +141,11 @@ function judge(option: string, address: string, range: Range, context: Context):
   const values = { branch: match[2]!.replace(/^refs\/heads\//, '').slice(0, 30), repository: match[1]!.slice(0, 40) };
   const finding = context.report(range, constraints ? 'constraints' : 'list', values);
   if (constraints || context.language === 'python' || context.language === 'notebook') finding.severity('warning');
+  const start = context.text.indexOf(address, range.start) + match[0].length - 1 - match[2]!.length;
+  if (start > range.end || context.text.slice(start, start + match[2]!.length) !== match[2]) return;
+  finding.fix(
+    'Name a release or commit',
+    'placeholder',
+    edit.replace({ start, end: start + match[2].length }, placeholder('commit')),
+  );
 }

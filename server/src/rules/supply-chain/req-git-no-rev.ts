@@ -1,4 +1,5 @@
-import { defineRule, type Requirement, requirements } from '../../engine/index.js';
+import type { TextEdit } from '../../base/range.js';
+import { defineRule, edit, placeholder, type Requirement, requirements } from '../../engine/index.js';
 
 /** Abbreviated commit ids count from seven characters on, as git prints them. */
 const COMMIT = /^[0-9a-f]{7,40}$/;
@@ -24,7 +25,7 @@ export default defineRule({
     why: 'Installing runs the code at the tip of the branch. Whoever can push there, or takes over the name of a repository that was renamed, gets into the next training run, and a retrained model cannot be explained by any recorded code.',
     instead:
       'Name the full commit: `git+https://github.com/org/project.git@<40 characters>`, or install a release from the index.',
-    fixSafety: 'There is no fix: the commit has to be looked up in the repository.',
+    fixSafety: 'The commit has to be looked up in the repository, so the fix leaves a place for it.',
     limits:
       'Tags that look like releases are information only: they can be moved, but rarely are. Lock files and local paths are not reported. A revision in a variable is taken as given.',
     ignoreWhen: 'The repository is your own and its branch is protected.',
@@ -35,7 +36,7 @@ export default defineRule({
     tag: '`{repository}` is installed from the tag `{revision}`, which can be moved; name its commit instead',
   },
   query: requirements.all(),
-  check(requirement: Requirement, { report }) {
+  check(requirement: Requirement, { report, text }) {
     const { kind, source, url = '', revision, range } = requirement;
     if (source === 'lock') return;
     const repository = shortName(url);
@@ -43,33 +44,42 @@ export default defineRule({
       report(range, 'branch', { repository, revision: /([^/]+?)(?:\.zip|\.tar\.gz)?$/.exec(url)?.[1] ?? 'a branch' });
     }
     if (kind !== 'vcs' || repository === '' || /^(?:file:|git\+file:)/.test(url)) return;
-    if (revision === undefined) report(range, 'noRevision', { repository });
+    const fix = [
+      'Name a commit',
+      'placeholder',
+      commitEdits(requirement, text),
+      'all characters of the commit',
+    ] as const;
+    const shown = { repository, revision: revision?.slice(0, 40) ?? '' };
+    if (revision === undefined) report(range, 'noRevision', { repository }).fix(...fix);
     else if (COMMIT.test(revision) || /[${}]/.test(revision)) return;
     else if (RELEASE.test(revision))
-      report(range, 'tag', { repository, revision: revision.slice(0, 40) }).severity('info');
-    else report(range, 'branch', { repository, revision: revision.slice(0, 40) });
+      report(range, 'tag', shown)
+        .severity('info')
+        .fix(...fix);
+    else report(range, 'branch', shown).fix(...fix);
   },
   examples: [
     {
       path: 'requirements.txt',
       bad: 'numpy==2.3.5\n«git+https://github.com/huggingface/transformers.git»\n',
       message: 'noRevision',
-      good: 'numpy==2.3.5\ntransformers==5.14.1\n',
-      byHand: true,
+      good: 'numpy==2.3.5\ngit+https://github.com/huggingface/transformers.git@2f1cc0b7ab7d9b8d04a0a2a9e9a6f0e6c2a3f6b1\n',
+      fill: ['2f1cc0b7ab7d9b8d04a0a2a9e9a6f0e6c2a3f6b1'],
     },
     {
       path: 'requirements.txt',
       bad: '«skrub @ git+https://github.com/skrub-data/skrub.git@main»\n',
       message: 'branch',
       good: 'skrub @ git+https://github.com/skrub-data/skrub.git@2f1cc0b7ab7d9b8d04a0a2a9e9a6f0e6c2a3f6b1\n',
-      byHand: true,
+      fill: ['2f1cc0b7ab7d9b8d04a0a2a9e9a6f0e6c2a3f6b1'],
     },
     {
       path: 'environment.yml',
       bad: 'channels: [conda-forge]\ndependencies:\n  - pip:\n      - «git+https://github.com/openai/CLIP.git@v1.0»\n',
       message: 'tag',
       good: 'channels: [conda-forge]\ndependencies:\n  - pip:\n      - git+https://github.com/openai/CLIP.git@a1d071733d7111c9c014f024669f959182114e33\n',
-      byHand: true,
+      fill: ['a1d071733d7111c9c014f024669f959182114e33'],
     },
     {
       path: 'requirements.txt',
@@ -89,6 +99,16 @@ export default defineRule({
     },
   ],
 });
+
+/** Writes a commit behind the address of a repository; none where it does not stand in one piece. */
+function commitEdits({ range, revision }: Requirement, text: string): TextEdit[] {
+  const [found] = text.slice(range.start, range.end).matchAll(/git\+\w+:\/\/[^\s;#"',]+/g);
+  const address = found?.[0] ?? '';
+  const end = range.start + (found?.index ?? 0) + address.length;
+  if (address === '' || (revision !== undefined && !address.endsWith(`@${revision}`))) return [];
+  const start = revision === undefined ? end : end - revision.length - 1;
+  return edit.replace({ start, end }, `@${placeholder('commit')}`);
+}
 
 /** `owner/name` of a repository URL, for messages. */
 function shortName(url: string): string {

@@ -4,6 +4,7 @@ import {
   commands,
   defineRule,
   installCommand,
+  placeholder,
   type Requirement,
   type RuleContext,
   requirements,
@@ -12,6 +13,8 @@ import { allows } from '../../engine/versions.js';
 import { isForDevelopment, versionFixedElsewhere } from '../_lock-files.js';
 import { firmness, isOpen, pin, softening } from '../_open-version.js';
 
+/** A version that somebody fills in. */
+const VERSION = placeholder('version');
 const LEVELS: readonly Severity[] = ['warning', 'info', 'hint'];
 
 const messages = {
@@ -40,7 +43,7 @@ export default defineRule({
     why: 'A release published this morning is inside the training job tonight. When the account of a maintainer is stolen, as happened to torchtriton and ultralytics, every unpinned install runs the attacker’s code next to the training data and the keys of the model registry.',
     instead: 'Pin exact versions, `pandas==2.3.3`, best with hashes from a lock file, and raise them on purpose.',
     fixSafety:
-      'The version found in a lock file or pin of the workspace may be older than what is installed today, so the fix is offered for review.',
+      'The version found in a lock file or pin of the workspace may be older than what is installed today, so the fix is offered for review. Where none is found, the fix leaves a place for one.',
     limits:
       'A name without a version is a warning, an open range information, a bounded range a hint; notebooks and files for development, tests and documentation count one level less. Files a resolver wrote, lines with hashes, `.in` files, constraints, projects with a lock file and libraries (a `pyproject.toml` with a build system and classifiers or no sign of an application) stay silent. pip, setuptools, conda and Python themselves are not reported.',
     ignoreWhen: 'The file is only ever resolved into a lock that this workspace does not hold.',
@@ -70,8 +73,8 @@ export default defineRule({
       path: 'environment.yml',
       bad: 'channels: [conda-forge]\ndependencies:\n  - python=3.11\n  - «jupyterlab»\n  - pip\n',
       message: 'noVersion',
-      good: 'channels: [conda-forge]\ndependencies:\n  - python=3.11\n  - jupyterlab=4.4.9\n  - pip\n',
-      byHand: true,
+      good: 'channels: [conda-forge]\ndependencies:\n  - python=3.11\n  - jupyterlab==4.4.9\n  - pip\n',
+      fill: ['4.4.9'],
     },
     {
       path: 'Dockerfile',
@@ -79,6 +82,13 @@ export default defineRule({
       message: 'installed',
       good: 'FROM python:3.11-slim\nRUN pip install --no-cache-dir torch==2.7.1 "numpy==2.3.5"\n',
       given: { torch: '2.7.1', numpy: '2.3.5' },
+    },
+    {
+      path: 'train.ipynb',
+      bad: '{"cells": [{"cell_type": "code", "source": ["%pip install «datasets» evaluate==0.4.6"], "outputs": [], "metadata": {}}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+      message: 'installed',
+      good: '{"cells": [{"cell_type": "code", "source": ["%pip install datasets==4.4.1 evaluate==0.4.6"], "outputs": [], "metadata": {}}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+      fill: ['4.4.1'],
     },
     { path: 'requirements.txt', good: 'torch==2.7.1\nnumpy===2.3.5\n', because: 'exact versions' },
     {
@@ -140,6 +150,7 @@ function checkLine(requirement: Requirement, context: Context): void {
           specifier: written.slice(0, 30),
         });
   finding.severity(LEVELS[Math.min(2, firmness(requirement.specifier) + softened)]!);
+  if (fixed === undefined) finding.fix(`Pin \`${shown}\``, 'placeholder', pin(requirement, VERSION, text));
   if (fixed === undefined || !allows(requirement.specifier, fixed.exact)) return;
   finding.fix(
     `Pin \`${shown}==${fixed.exact}\``,
@@ -162,18 +173,18 @@ function checkCommand({ command, origin }: CommandFact, context: Context): void 
   const softest = Math.min(...open.map(({ specifier }) => firmness(specifier)));
   const milder = origin === 'notebook' || isForDevelopment(context.path) ? 1 : 0;
   finding.severity(LEVELS[Math.min(2, softest + milder)]!);
-  const pins = open.map((requirement) => {
-    const fixed = versionFixedElsewhere(requirement.name!, requirement.range, context);
-    return fixed !== undefined && allows(requirement.specifier, fixed.exact)
-      ? pin(requirement, fixed.exact, context.text)
-      : [];
+  const exact = open.map(({ name, range, specifier }) => {
+    const fixed = versionFixedElsewhere(name!, range, context);
+    return fixed !== undefined && allows(specifier, fixed.exact) ? fixed.exact : VERSION;
   });
-  if (pins.every((edits) => edits.length > 0)) {
+  const pins = open.map((requirement, i) => pin(requirement, exact[i]!, context.text));
+  if (pins.some((edits) => edits.length === 0)) return;
+  if (exact.includes(VERSION)) finding.fix('Pin what is installed', 'placeholder', pins.flat());
+  else
     finding.fix(
       'Pin the versions the workspace names',
       'review',
       pins.flat(),
       'they may be older than those installed today',
     );
-  }
 }

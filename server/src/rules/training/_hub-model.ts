@@ -31,6 +31,11 @@ export function firstOf(map: ConfigEntry | undefined, keys: readonly string[]): 
   return keys.map((key) => child(map, key)).find((entry) => textOf(entry) !== undefined);
 }
 
+/** The setting that names a revision, whichever of its names it has. */
+export function configuredRevision(settings: ConfigEntry | undefined): ConfigEntry | undefined {
+  return firstOf(settings, REVISION_KEYS);
+}
+
 export function configuredModel(settings: ConfigEntry | undefined): HubModel {
   const model = firstOf(settings, MODEL_KEYS);
   const revisions = REVISION_KEYS.flatMap((key) => textOf(child(settings, key)) ?? []);

@@ -1,19 +1,25 @@
+import type { TextEdit } from '../../base/range.js';
 import {
   type ConfigEntry,
   type ContainerFact,
   config,
+  configEdit,
   containers,
   defineRule,
+  edit,
+  placeholder,
+  type Report,
   type RuleContext,
   text as textOf,
 } from '../../engine/index.js';
 import { imageReference } from '../../knowledge/container-images.js';
-import { isHubId } from '../../knowledge/hub-references.js';
+import { isHubId, WHERE_COMMITS_ARE } from '../../knowledge/hub-references.js';
 import { MODEL_SERVERS } from '../../knowledge/model-servers.js';
 import { ARGUMENT_FORMATS } from '../../knowledge/training-settings.js';
 import {
   argumentsOf,
   configuredModel,
+  configuredRevision,
   containerModel,
   type HubModel,
   isFolder,
@@ -53,7 +59,8 @@ export default defineRule({
     why: 'The base model of a fine-tune is part of its recipe. A publisher, or somebody with their token, replaces the weights on `main`; the next run starts from a model with a backdoor, and the configuration in the repository is the same as before.',
     instead:
       'Copy the commit id from the history of the repository into `revision_of_model` (Axolotl), `model_revision` (LLaMA-Factory, TRL, Transformers scripts) or `--revision` (vLLM, TGI, TEI, SGLang).',
-    fixSafety: 'The commit id is known to the Hub only, so there is no automatic fix.',
+    fixSafety:
+      'The commit id is known to the Hub only, so the fix leaves a place for it in settings; a command line is left to you.',
     limits:
       'Ids that look like a local folder or that are filled in elsewhere are not judged, nor are models of organisations that your settings trust. Of containers, the official images and commands of vLLM, TGI, TEI and SGLang are read.',
     ignoreWhen: 'A proxy in front of the Hub only serves copies that were reviewed.',
@@ -77,7 +84,13 @@ export default defineRule({
       tell(servedModel(argumentsOf(fact)), '--model_revision', context);
     } else {
       const format = context.facts?.formats[fact.document]?.id ?? '';
-      tell(configuredModel(fact.parent), KEYS[format] ?? 'model_revision', context);
+      const key = KEYS[format] ?? 'model_revision';
+      tell(configuredModel(fact.parent), key, context)?.fix(
+        'Pin a commit',
+        'placeholder',
+        pinEdits(fact, key, context.text),
+        WHERE_COMMITS_ARE,
+      );
     }
   },
   examples: [
@@ -86,14 +99,14 @@ export default defineRule({
       bad: 'base_model: «lab/llm-7b»\nadapter: lora\ndatasets:\n  - path: data/letters.jsonl\n',
       message: 'moving',
       good: `base_model: lab/llm-7b\nrevision_of_model: ${COMMIT}\nadapter: lora\ndatasets:\n  - path: data/letters.jsonl\n`,
-      byHand: true,
+      fill: [COMMIT],
     },
     {
       path: 'sft.yaml',
       bad: 'model_name_or_path: «lab/llm-7b»\nmodel_revision: main\nstage: sft\nfinetuning_type: lora\n',
       message: 'branch',
       good: `model_name_or_path: lab/llm-7b\nmodel_revision: ${COMMIT}\nstage: sft\nfinetuning_type: lora\n`,
-      byHand: true,
+      fill: [COMMIT],
     },
     {
       path: 'docker-compose.yml',
@@ -125,13 +138,28 @@ export default defineRule({
   ],
 });
 
-function tell(model: HubModel, key: string, context: Context): void {
+/** Sets the revision, or adds it below the model. */
+function pinEdits(model: ConfigEntry, key: string, text: string): TextEdit[] {
+  const commit = placeholder('commit');
+  const known = configuredRevision(model.parent);
+  if (known !== undefined) return edit.setScalar(text, known, commit);
+  const indent = edit.indentAt(text, model.range.start);
+  const isOwnLine = text.slice(0, model.range.start).endsWith(`\n${indent}`) || model.range.start === indent.length;
+  if (model.parent?.flow === true || !isOwnLine) {
+    const quoted = text[model.keyRange!.start] === '"' ? `"${commit}"` : commit;
+    return model.parent === undefined ? [] : configEdit.addEntry(text, model.parent, key, quoted);
+  }
+  return edit.insertLinesBelow(text, model.range.end, `${key}: ${commit}`, indent);
+}
+
+function tell(model: HubModel, key: string, context: Context): Report | undefined {
   const { id, place, revisions } = model;
-  if (id === undefined || place === undefined || isPinned(model)) return;
+  if (id === undefined || place === undefined || isPinned(model)) return undefined;
   const owner = id.split('/')[0]!;
-  if (!isHubId(id) || isFolder(id, context) || context.config.trusted.organizations.includes(owner)) return;
+  if (!isHubId(id) || isFolder(id, context) || context.config.trusted.organizations.includes(owner)) return undefined;
   const [revision] = revisions;
   const shown = { id: id.slice(0, 40), key };
-  if (revision === undefined) context.report(place, 'moving', shown);
-  else context.report(place, 'branch', { ...shown, revision: revision.slice(0, 20) });
+  return revision === undefined
+    ? context.report(place, 'moving', shown)
+    : context.report(place, 'branch', { ...shown, revision: revision.slice(0, 20) });
 }

@@ -1,5 +1,5 @@
-import { argumentOf, type CallFact, defineRule, passesUnknown, python } from '../../engine/index.js';
-import { isHubId, movingRevision } from '../../knowledge/hub-references.js';
+import { argumentOf, type CallFact, defineRule, edit, passesUnknown, placeholder, python } from '../../engine/index.js';
+import { isHubId, movingRevision, WHERE_COMMITS_ARE } from '../../knowledge/hub-references.js';
 
 /** Where a Hub id is passed: argument names in the order they came into use, and position. */
 interface EntryPoint {
@@ -42,8 +42,7 @@ export default defineRule({
   docs: {
     why: "Without a commit the download follows the `main` branch. A repository that changes owner or is broken into delivers other weights to the next training run, and nobody can tell which ones last month's model was made of.",
     instead: 'Pass `revision` with the full 40-digit commit id; tags, branches and short ids can move.',
-    fixSafety:
-      'There is no automatic fix: the commit id is known to the Hub only, and a made-up one would break the code.',
+    fixSafety: 'The commit id is known to the Hub only, so the fix leaves a place for it.',
     limits: 'An id that is computed, or that looks like a local folder, is not judged.',
     ignoreWhen: 'The organisation is your own and its `main` branch is protected.',
   },
@@ -81,41 +80,46 @@ export default defineRule({
       if (only.kind !== 'boolean' || only.value) return;
     }
     const revision = argumentOf(call, 'revision');
+    const commit = edit.setKeyword(text, call.expression, 'revision', edit.quote(text, placeholder('commit')));
+    const pin = ['Pin a commit', 'placeholder', commit, WHERE_COMMITS_ARE] as const;
     if (revision === undefined) {
       const callee = call.name
         .split('.')
         .slice(call.name.endsWith('from_pretrained') ? -2 : -1)
         .join('.');
-      report(model.value.range, 'movingBranch', { callee, id: id.value });
+      report(model.value.range, 'movingBranch', { callee, id: id.value }).fix(...pin);
       return;
     }
     const moving = movingRevision(py.value(revision.value));
-    if (moving !== undefined) report(revision.range, 'movingRevision', { revision: moving });
+    if (moving === undefined) return;
+    const finding = report(revision.range, 'movingRevision', { revision: moving });
+    // A name may be used elsewhere too.
+    if (revision.value.kind === 'string') finding.fix(...pin);
   },
   examples: [
     {
       bad: 'from transformers import AutoModel\nnet = AutoModel.from_pretrained(«"org/model"»)\n',
       message: 'movingBranch',
       good: `from transformers import AutoModel\nnet = AutoModel.from_pretrained("org/model", revision="${'0a1b2c3d'.repeat(5)}")\n`,
-      byHand: true,
+      fill: ['0a1b2c3d'.repeat(5)],
     },
     {
       bad: 'from huggingface_hub import snapshot_download as fetch\npath = fetch(repo_id=«"org/model"»)\n',
       message: 'movingBranch',
       good: `from huggingface_hub import snapshot_download as fetch\npath = fetch(repo_id="org/model", revision="${'0a1b2c3d'.repeat(5)}")\n`,
-      byHand: true,
+      fill: ['0a1b2c3d'.repeat(5)],
     },
     {
       bad: 'import transformers\nnet = transformers.AutoModel.from_pretrained("org/model", «revision="v1.0"»)\n',
       message: 'movingRevision',
       good: `import transformers\nnet = transformers.AutoModel.from_pretrained("org/model", revision="${'0a1b2c3d'.repeat(5)}")\n`,
-      byHand: true,
+      fill: ['0a1b2c3d'.repeat(5)],
     },
     {
       bad: 'from peft import PeftModel\nnet = PeftModel.from_pretrained(base, «"org/adapter"»)\n',
       message: 'movingBranch',
       good: `from peft import PeftModel\nnet = PeftModel.from_pretrained(base, "org/adapter", revision="${'0a1b2c3d'.repeat(5)}")\n`,
-      byHand: true,
+      fill: ['0a1b2c3d'.repeat(5)],
     },
     {
       good: 'from transformers import AutoModel\nnet = AutoModel.from_pretrained("your-name/model")\n',
