@@ -18,6 +18,19 @@ const RAY_SERVICE = /(?:^ray-(?:head|dashboard)|-head-svc|-ray-head)(?:-(?:servi
 /** Of a head node only the dashboard is a console: models answer on 8000, and the client port may ask for certificates. */
 const RAY_PORT = /^(?:8265|dashboard)$/;
 
+/** The same by what a container runs. */
+const BY_COMMAND: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|[ /])mlflow (?:server|ui)\b(?!.*--app-name)/, 'MLflow'],
+  [/(?:^|[ /])tensorboard (?:.* )?--?logdir\b/, 'TensorBoard'],
+  [/(?:^|[ /])dask[- ]scheduler\b(?!.*--tls)/, 'the Dask dashboard'],
+  [/(?:^|[ /])celery (?:.* )?flower\b(?!.*(?:--basic[-_]auth|--auth))/, 'Celery Flower'],
+];
+
+/** What a container with this command line shows without a sign-in, in words; undefined when it is none of these. */
+export function openConsoleOf(command: string): string | undefined {
+  return command.length > 2000 ? undefined : BY_COMMAND.find(([pattern]) => pattern.test(command))?.[1];
+}
+
 /** What a Service of this name and port shows without a sign-in, in words; undefined when it is none of these. */
 export function openConsole(service: string, port: string | undefined): string | undefined {
   if (service.length > 100 || /auth|proxy|gateway|login/i.test(service)) return undefined;

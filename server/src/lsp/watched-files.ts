@@ -2,7 +2,8 @@
 export const WATCHED: readonly string[] = [
   '**/*.{py,pyw,pyi,ipynb}',
   '**/*.{yaml,yml,json,jsonc,toml,ini,cfg,conf,properties,env,dvc,tf}',
-  '**/{MLproject,MLmodel,Pipfile,.env,.gitignore}',
+  '**/{MLproject,MLmodel,Pipfile,.env,.gitignore,CODEOWNERS}',
+  '**/*.dockerignore',
   '**/{.env.*,*.lock}',
   '**/.dvc/{config,config.local}',
   '**/{Dockerfile,Containerfile}*',

@@ -59,6 +59,7 @@ import k8sImageNotDigest from './clusters/k8s-image-not-digest.js';
 import k8sNoMemoryLimit from './clusters/k8s-no-memory-limit.js';
 import k8sPrivileged from './clusters/k8s-privileged.js';
 import k8sRunAsRoot from './clusters/k8s-run-as-root.js';
+import k8sSecretCommitted from './clusters/k8s-secret-committed.js';
 import kserveExposedNoAuth from './clusters/kserve-exposed-no-auth.js';
 import kserveHfUnpinned from './clusters/kserve-hf-unpinned.js';
 import kserveS3Plain from './clusters/kserve-s3-plain.js';
@@ -101,6 +102,7 @@ import composeRedisNoAuth from './containers/compose-redis-no-auth.js';
 import composeRootUser from './containers/compose-root-user.js';
 import dockerAddRemote from './containers/docker-add-remote.js';
 import dockerBuildCredentialPull from './containers/docker-build-credential-pull.js';
+import dockerCopySecret from './containers/docker-copy-secret.js';
 import dockerCurlPipeShell from './containers/docker-curl-pipe-shell.js';
 import dockerGitNoRev from './containers/docker-git-no-rev.js';
 import dockerImageEol from './containers/docker-image-eol.js';
@@ -233,10 +235,13 @@ import mlflowSecurityMiddlewareOff from './platforms/mlflow-security-middleware-
 import mlflowServerNoAuth from './platforms/mlflow-server-no-auth.js';
 import mlmodelPickleFlavor from './platforms/mlmodel-pickle-flavor.js';
 import notebookNoToken from './platforms/notebook-no-token.js';
+import overlayWeakensBase from './platforms/overlay-weakens-base.js';
+import ownersMissing from './platforms/owners-missing.js';
 import prefectLiteralSecret from './platforms/prefect-literal-secret.js';
 import servingCorsAny from './platforms/serving-cors-any.js';
 import servingNoRequestLimit from './platforms/serving-no-request-limit.js';
 import servingPublicService from './platforms/serving-public-service.js';
+import servingUnpinnedRequirements from './platforms/serving-unpinned-requirements.js';
 import sodaFailedRowsSampling from './platforms/soda-failed-rows-sampling.js';
 import sodaLiteralSecret from './platforms/soda-literal-secret.js';
 import sparkNoAuth from './platforms/spark-no-auth.js';
@@ -313,6 +318,7 @@ import serveUserModelId from './serving/serve-user-model-id.js';
 import serveVllmInsecure from './serving/serve-vllm-insecure.js';
 import serveXss from './serving/serve-xss.js';
 import condaUnpinned from './supply-chain/conda-unpinned.js';
+import installIgnoresLock from './supply-chain/install-ignores-lock.js';
 import lockMissing from './supply-chain/lock-missing.js';
 import pipfileVerifySslOff from './supply-chain/pipfile-verify-ssl-off.js';
 import precommitMutableRev from './supply-chain/precommit-mutable-rev.js';
@@ -328,6 +334,7 @@ import supplyPipInCode from './supply-chain/supply-pip-in-code.js';
 import supplyPushPublic from './supply-chain/supply-push-public.js';
 import supplyUnsignedExport from './supply-chain/supply-unsigned-export.js';
 import supplyVulnerablePin from './supply-chain/supply-vulnerable-pin.js';
+import trainServeVersionDrift from './supply-chain/train-serve-version-drift.js';
 import uvInsecureHost from './supply-chain/uv-insecure-host.js';
 import checkpointUnsafeFormat from './training/checkpoint-unsafe-format.js';
 import datasetHttpSource from './training/dataset-http-source.js';
@@ -450,6 +457,7 @@ export const rules: RuleSet = [
   { id: 'direct-id-in-features', family: 'data-protection', rule: directIdInFeatures },
   { id: 'docker-add-remote', family: 'containers', rule: dockerAddRemote },
   { id: 'docker-build-credential-pull', family: 'containers', rule: dockerBuildCredentialPull },
+  { id: 'docker-copy-secret', family: 'containers', rule: dockerCopySecret },
   { id: 'docker-curl-pipe-shell', family: 'containers', rule: dockerCurlPipeShell },
   { id: 'docker-git-no-rev', family: 'containers', rule: dockerGitNoRev },
   { id: 'docker-image-eol', family: 'containers', rule: dockerImageEol },
@@ -516,6 +524,7 @@ export const rules: RuleSet = [
   { id: 'ignore-without-reason', family: 'ignores', rule: ignoreWithoutReason },
   { id: 'ingress-dashboard-no-auth', family: 'clusters', rule: ingressDashboardNoAuth },
   { id: 'ingress-no-tls', family: 'clusters', rule: ingressNoTls },
+  { id: 'install-ignores-lock', family: 'supply-chain', rule: installIgnoresLock },
   { id: 'jupyterhub-dummy-auth', family: 'platforms', rule: jupyterhubDummyAuth },
   { id: 'k8s-image-latest', family: 'clusters', rule: k8sImageLatest },
   { id: 'k8s-image-not-digest', family: 'clusters', rule: k8sImageNotDigest },
@@ -523,6 +532,7 @@ export const rules: RuleSet = [
   { id: 'k8s-no-memory-limit', family: 'clusters', rule: k8sNoMemoryLimit },
   { id: 'k8s-privileged', family: 'clusters', rule: k8sPrivileged },
   { id: 'k8s-run-as-root', family: 'clusters', rule: k8sRunAsRoot },
+  { id: 'k8s-secret-committed', family: 'clusters', rule: k8sSecretCommitted },
   { id: 'kedro-catalog-inline-credentials', family: 'platforms', rule: kedroCatalogInlineCredentials },
   { id: 'kedro-credentials-in-base', family: 'platforms', rule: kedroCredentialsInBase },
   { id: 'kedro-pickle-dataset', family: 'platforms', rule: kedroPickleDataset },
@@ -582,6 +592,8 @@ export const rules: RuleSet = [
   { id: 'mon-otlp-insecure', family: 'monitoring', rule: monOtlpInsecure },
   { id: 'mon-swallowed-check', family: 'monitoring', rule: monSwallowedCheck },
   { id: 'notebook-no-token', family: 'platforms', rule: notebookNoToken },
+  { id: 'overlay-weakens-base', family: 'platforms', rule: overlayWeakensBase },
+  { id: 'owners-missing', family: 'platforms', rule: ownersMissing },
   { id: 'pii-in-log', family: 'data-protection', rule: piiInLog },
   { id: 'pii-plaintext-write', family: 'data-protection', rule: piiPlaintextWrite },
   { id: 'pipeline-auto-approve-model', family: 'pipelines', rule: pipelineAutoApproveModel },
@@ -671,6 +683,7 @@ export const rules: RuleSet = [
   { id: 'serving-cors-any', family: 'platforms', rule: servingCorsAny },
   { id: 'serving-no-request-limit', family: 'platforms', rule: servingNoRequestLimit },
   { id: 'serving-public-service', family: 'platforms', rule: servingPublicService },
+  { id: 'serving-unpinned-requirements', family: 'platforms', rule: servingUnpinnedRequirements },
   { id: 'sm-domain-public', family: 'cloud', rule: smDomainPublic },
   { id: 'sm-endpoint-config-no-kms', family: 'cloud', rule: smEndpointConfigNoKms },
   { id: 'sm-endpoint-no-data-capture', family: 'cloud', rule: smEndpointNoDataCapture },
@@ -717,6 +730,7 @@ export const rules: RuleSet = [
   { id: 'train-push-public', family: 'training', rule: trainPushPublic },
   { id: 'train-ray-open', family: 'training', rule: trainRayOpen },
   { id: 'train-save-pickle', family: 'training', rule: trainSavePickle },
+  { id: 'train-serve-version-drift', family: 'supply-chain', rule: trainServeVersionDrift },
   { id: 'train-sm-inter-container', family: 'training', rule: trainSmInterContainer },
   { id: 'train-sm-kms', family: 'training', rule: trainSmKms },
   { id: 'train-sm-network-isolation', family: 'training', rule: trainSmNetworkIsolation },

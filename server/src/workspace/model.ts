@@ -1,6 +1,7 @@
 import type { Place } from '../base/place.js';
 import type { ModuleLinks } from '../semantics/links.js';
 import type { ConfigFile } from './config-neighbours.js';
+import type { PackageList } from './package-lists.js';
 
 /** The version of a library as far as the workspace tells. */
 export interface LibraryVersion {
@@ -26,9 +27,23 @@ export interface WorkspaceModel {
   linksOf(path: string): ModuleLinks;
   /** Config files in the folder of `path`, itself left out: small ones, at most 60, in the order of their names. */
   configsBeside(path: string): readonly ConfigFile[];
+  /**
+   * Kubernetes manifests of the whole workspace with a Service, an Ingress, a Route, a Secret or containers, in the order of their
+   * paths. Links between them that are not within one folder can be ambiguous: ask for the nearest.
+   */
+  manifests(): readonly ConfigFile[];
+  /** Where the workspace reads or writes data and models in a bucket of S3, in the order of the paths. */
+  bucketUses(bucket: string): readonly Place[];
+  /** The lists of packages of the whole workspace, in the order of their paths: requirements, environments, project files. */
+  packageLists(): readonly PackageList[];
+  /**
+   * Files, by their paths in the workspace, that a build of `dockerfile` with the context `folder` gets: those below the folder that no
+   * `.dockerignore` leaves out, outermost first, a few thousand at most. Git's own ignore files have no say in it.
+   */
+  sentToBuild(folder: string, dockerfile: string): readonly string[];
   /** True when the path (workspace-relative) exists as a file. */
   has(path: string): boolean;
-  /** Text of another file as it is now, for a fix that adds to it; undefined when it is missing or cannot be read. */
+  /** Text of another file as it is now; undefined when it is missing, huge or no text. */
   textOf(path: string): string | undefined;
   /** True when a `kustomization.yaml` lists the file as a patch. */
   isPatch(path: string): boolean;

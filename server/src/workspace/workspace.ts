@@ -1,6 +1,9 @@
 import { type Language, languageOf } from '../base/language.js';
+import type { Place } from '../base/place.js';
 import type { ModuleLinks } from '../semantics/links.js';
 import { UNKNOWN, type Value } from '../semantics/value.js';
+import { BUCKET_USES, type BucketUse } from './bucket-uses.js';
+import { BuildContexts } from './build-contexts.js';
 import { CONFIG_NAMES } from './config-file.js';
 import { type ConfigFile, ConfigNeighbours } from './config-neighbours.js';
 import { ConfigResolver, type ConfigSources, type ResolvedConfig } from './config-resolver.js';
@@ -8,12 +11,15 @@ import { configValue } from './config-value.js';
 import { isDependencyFile } from './dependencies/dependency-file.js';
 import { DependencyIndex } from './dependencies/dependency-index.js';
 import { configFacts, isConfigLanguage, isLoaded, loadDrivers } from './drivers.js';
+import { FileIndex, type IndexedKind } from './file-index.js';
 import { FileList, type Listing, NOT_READ } from './file-list.js';
 import type { FileSystem, FileText } from './file-system.js';
 import { FolderCache } from './folder-cache.js';
 import { GitIgnore } from './git-ignore.js';
 import { Kustomizations } from './kustomizations.js';
+import { MANIFESTS } from './manifests.js';
 import type { LibraryVersion, WorkspaceModel } from './model.js';
+import { PACKAGE_LISTS, type PackageList } from './package-lists.js';
 import { folderOf, foldersUp, join, nameOf, resolveFrom } from './paths.js';
 import { ExportIndex } from './python-exports.js';
 import { PythonLinks } from './python-links.js';
@@ -58,6 +64,10 @@ export class Workspace implements WorkspaceModel {
   readonly #links: PythonLinks;
   readonly #neighbours: ConfigNeighbours;
   readonly #kustomizations: Kustomizations;
+  readonly #manifests: FileIndex<ConfigFile>;
+  readonly #contexts: BuildContexts;
+  readonly #bucketUses: FileIndex<readonly BucketUse[]>;
+  readonly #packageLists: FileIndex<PackageList>;
   /** Files whose text rules were told, beside those they check. */
   readonly #asked = new Set<string>();
   readonly #latin1 = new Set<string>();
@@ -80,6 +90,10 @@ export class Workspace implements WorkspaceModel {
       has: (path) => this.has(path),
       text: (path) => this.#texts.sideText(path),
     });
+    this.#manifests = this.#index(MANIFESTS);
+    this.#bucketUses = this.#index(BUCKET_USES);
+    this.#packageLists = this.#index(PACKAGE_LISTS);
+    this.#contexts = new BuildContexts(this.#folders, (path) => this.#texts.sideText(path));
     this.#links = new PythonLinks({
       exports: this.#exports,
       files: () => this.listFiles().files.flatMap(({ path }) => (path.endsWith('.py') ? [path] : [])),
@@ -103,6 +117,8 @@ export class Workspace implements WorkspaceModel {
     for (const path of paths) {
       add(path);
       if (/\.(py|ipynb)$/.test(path)) this.#addLoaded(path, languages);
+      // The folder of a build is told by the compose file that starts it; packages are compared with lists of other folders.
+      if (isDependencyFile(path)) for (const language of ['yaml', 'toml'] as const) languages.add(language);
     }
     if (typeof this.#configFile === 'string') {
       add(this.#configFile);
@@ -198,6 +214,22 @@ export class Workspace implements WorkspaceModel {
     return this.#neighbours.beside(path);
   }
 
+  manifests(): readonly ConfigFile[] {
+    return this.#manifests.all();
+  }
+
+  packageLists(): readonly PackageList[] {
+    return this.#packageLists.all();
+  }
+
+  bucketUses(bucket: string): readonly Place[] {
+    return this.#bucketUses.all().flatMap((uses) => uses.flatMap((use) => (use.bucket === bucket ? [use.place] : [])));
+  }
+
+  sentToBuild(folder: string, dockerfile: string): readonly string[] {
+    return this.#contexts.sent(folder, dockerfile);
+  }
+
   has(path: string): boolean {
     return this.#texts.isOpen(path) || this.#folders.isFile(path);
   }
@@ -214,6 +246,11 @@ export class Workspace implements WorkspaceModel {
 
   isPatch(path: string): boolean {
     return this.#kustomizations.isPatch(path);
+  }
+
+  #index<T>(kind: IndexedKind<T>): FileIndex<T> {
+    const text = (path: string) => this.#texts.sideText(path);
+    return new FileIndex(() => this.listFiles().files, text, kind);
   }
 
   /** Languages of the configuration files a script may load. */
@@ -238,10 +275,13 @@ export class Workspace implements WorkspaceModel {
     const links = path.endsWith('.py') && this.#links.changed(path);
     const neighbours = this.#neighbours.changed(path);
     const patches = this.#kustomizations.changed(path);
+    const indexed =
+      [this.#manifests, this.#packageLists, this.#bucketUses].filter((index) => index.changed(path)).length > 0;
+    const contexts = this.#contexts.changed(path, appearedOrVanished);
+    const others = indexed || contexts || this.#asked.has(path);
     // Values of a chart are known by the chart beside them.
     const chart = appearedOrVanished && nameOf(path) === 'Chart.yaml';
-    const told = this.#asked.has(path);
-    return config || dependencies || exports || loaded || links || neighbours || patches || chart || told;
+    return config || dependencies || exports || loaded || links || neighbours || patches || others || chart;
   }
 
   /** A config file a script names: relative to the script's folder or to a folder around it, as programs are started there. */
@@ -270,6 +310,10 @@ export class Workspace implements WorkspaceModel {
     this.#kustomizations.clear();
     this.#configValues.clear();
     this.#neighbours.clear();
+    this.#manifests.clear();
+    this.#packageLists.clear();
+    this.#bucketUses.clear();
+    this.#contexts.clear();
     return true;
   }
 }

@@ -1,6 +1,7 @@
 import type { Range } from '../../base/range.js';
 import { type ConfigEntry, child, config, defineRule, text as textOf } from '../../engine/index.js';
 import { releasesModel, trainsModel } from '../../knowledge/model-releases.js';
+import { dvcRunOf, withoutDvc } from './_dvc-stages.js';
 import { type CiJob, isStartedByHand, jobsBefore, jobsOf } from './_jobs.js';
 import { eventsAt } from './_workflow.js';
 
@@ -17,6 +18,7 @@ const MAYBE_CHECKS =
   /(?:^|[^a-z])(?:e2e|test|tests|tested|testing|unittests?|pytest|tox|nox|hatch|evaluat\w*|eval|evals|validat\w*|verif\w*|check|checks|score|scores|metrics?|compare|comparison|benchmarks?|gate|approv\w*|quality|smoke|threshold|champion|deepchecks|evidently|make|dvc|just|task|invoke|ci|qa)(?:[^a-z]|$)|\.\/\.github\/|^\S+\.ya?ml(?:@\S+)?$/;
 const MERGE_REQUESTS = /merge_request/;
 const WAITING: Readonly<Record<string, string>> = { 'azure-pipelines': 'dependsOn', 'cloud-build': 'waitFor' };
+const STAGES = 'stages:\n  train:\n    cmd: python src/train.py\n    outs: [model.skops]\n';
 const HEAD = 'on:\n  push:\n    branches: [main]\njobs:\n';
 
 export default defineRule({
@@ -41,7 +43,7 @@ export default defineRule({
       'Measure the candidate in a job of its own that fails below a threshold, and let the deployment wait for it with `needs`, `dependsOn`, `waitFor` or a later stage.',
     fixSafety: 'Which test has to hold is a decision about the project, so there is no fix.',
     limits:
-      'Jobs are told by their names and commands. A missing test is reported only where the same pipeline trains a model and hands it out by commands of known tools or scripts named so. Pipelines that a person or another pipeline starts, jobs with an environment that may ask for approval, `when: manual`, and files that include others are not judged. Checks inside of scripts are not visible here.',
+      'Jobs are told by their names and commands. A missing test is reported only where the same pipeline trains a model and hands it out by commands of known tools or scripts named so. Pipelines that a person or another pipeline starts, jobs with an environment that may ask for approval, `when: manual`, and files that include others are not judged. A job that runs the whole `dvc.yaml` of the root is judged by its stages. Checks inside of scripts are not visible here.',
     ignoreWhen: 'The registry keeps the model as a candidate until somebody approves it.',
   },
   messages: {
@@ -51,7 +53,8 @@ export default defineRule({
   skipsTests: true,
   query: config.entries(['github-workflow', 'gitlab-ci', 'azure-pipelines', 'cloud-build'], ''),
   words: ['deploy', 'promot', 'rollout', 'regist', 'upload', 'push', 'publish', 'release', 'sagemaker', 'gto'],
-  check(root: ConfigEntry, { report, facts }) {
+  check(root: ConfigEntry, context) {
+    const { report, facts } = context;
     const format = facts?.formats[root.document]?.id;
     const jobs = jobsOf(root, format);
     for (const job of jobs) {
@@ -59,7 +62,11 @@ export default defineRule({
       if (job.approved || !(handsOut || (DEPLOYS.test(job.name.toLowerCase()) && !OTHER.test(job.name.toLowerCase()))))
         continue;
       const before = jobsBefore(job, jobs);
-      if (before === undefined || [job, ...before].some((one) => one.approved || mayCheck(one))) continue;
+      if (before === undefined) continue;
+      const chain = [job, ...before];
+      const dvc = dvcRunOf(chain, isCheck, context);
+      const checks = (one: CiJob): boolean => mayCheck(one, dvc !== undefined && !dvc.mayCheck);
+      if (chain.some((one) => one.approved || checks(one))) continue;
       const apart = jobs.find((one) => tests(one) && runsWith(one, job, format) && !isBehind(one, job, jobs));
       const target = labelOf(job);
       const named = job.name.replace(/^\//, '').slice(0, 40);
@@ -67,8 +74,11 @@ export default defineRule({
         const check = apart.name.replace(/^\//, '').slice(0, 40);
         const key = WAITING[format ?? ''] ?? 'needs';
         report(target, 'unordered', { job: named, check, key }).related(labelOf(apart), 'The test is here');
-      } else if (handsOut && !isStartedByHand(root) && [job, ...before].some((one) => one.words.some(trainsModel))) {
-        if (!jobs.some(mayCheck)) report(target, 'missing', { job: named });
+      } else if (handsOut && !isStartedByHand(root)) {
+        const trained = dvc?.trains === true || chain.some((one) => one.words.some(trainsModel));
+        if (!trained || jobs.some(checks)) continue;
+        const finding = report(target, 'missing', { job: named });
+        if (dvc !== undefined) finding.related(dvc.place, 'No stage of this pipeline judges the model');
       }
     }
   },
@@ -93,6 +103,18 @@ export default defineRule({
       message: 'unordered',
       good: 'steps:\n  - {id: evaluate, name: python:3.13-slim, args: [python, -m, pytest]}\n  - {id: deploy, name: python:3.13-slim, args: [gcloud, run, deploy], waitFor: [evaluate]}\n',
       byHand: true,
+    },
+    {
+      path: '.github/workflows/retrain.yml',
+      bad: `${HEAD}  «release»:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: dvc repro\n      - run: python src/register_model.py\n`,
+      message: 'missing',
+      files: { 'dvc.yaml': STAGES },
+    },
+    {
+      path: '.github/workflows/retrain.yml',
+      good: `${HEAD}  release:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: dvc repro\n      - run: python src/register_model.py\n`,
+      files: { 'dvc.yaml': `${STAGES}  judge:\n    cmd: python src/judge.py\n    metrics: [scores.json]\n` },
+      because: 'a stage writes metrics',
     },
     {
       path: '.github/workflows/deploy.yml',
@@ -122,8 +144,13 @@ function labelOf({ entry }: CiJob): Range {
   return entry.kind === 'scalar' ? entry.valueRange : (entry.keyRange ?? entry.valueRange);
 }
 
-function mayCheck(job: CiJob): boolean {
-  return job.words.some((word) => MAYBE_CHECKS.test(word.toLowerCase()));
+/** `dvcKnown`: what the stages of DVC do is known, so that running them is no check by itself. */
+function mayCheck(job: CiJob, dvcKnown: boolean): boolean {
+  return job.words.some((word) => isCheck(dvcKnown ? withoutDvc(word) : word));
+}
+
+function isCheck(words: string): boolean {
+  return MAYBE_CHECKS.test(words.toLowerCase());
 }
 
 function tests(job: CiJob): boolean {

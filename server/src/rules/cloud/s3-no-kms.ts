@@ -9,7 +9,7 @@ import {
   resourcesOf,
   siblingsOf,
 } from '../../engine/index.js';
-import { holdsModelsOrData } from './_kept-bucket.js';
+import { holdsModelsOrData, relateUses, usesOf } from './_kept-bucket.js';
 import { RESOURCES, resourceOf, setting, shortName } from './_resource.js';
 
 export default defineRule({
@@ -31,20 +31,23 @@ export default defineRule({
     fixSafety:
       'The key is not known here, so the fix leaves a place for it. Objects that are there keep the key they have.',
     limits:
-      'Only buckets whose names say that they hold models or data. Encryption is looked for in the files of the same folder; a resource for encryption whose bucket is not known silences the finding.',
+      'Only buckets whose names say that they hold models or data, or in which the project keeps some: remotes of DVC, and addresses of tables and models in Python and YAML. Encryption is looked for in the files of the same folder; a resource for encryption whose bucket is not known silences the finding.',
     ignoreWhen: 'The bucket holds public data only.',
   },
   messages: {
     unset: '`{name}` is under a key of S3, which opens for whoever may read an object; set a key of your own',
   },
   query: RESOURCES,
-  check(entry: ConfigEntry, { report, text, facts, workspace, path }) {
+  check(entry: ConfigEntry, context) {
+    const { report, text, facts, workspace, path } = context;
     const bucket = resourceOf(entry, 'aws_s3_bucket', 'AWS::S3::Bucket');
-    if (bucket === undefined || facts === undefined || !holdsModelsOrData(bucket)) return;
+    if (bucket === undefined || facts === undefined) return;
+    const uses = usesOf(bucket, context);
+    if (uses.length === 0 && !holdsModelsOrData(bucket)) return;
     if (setting(bucket, 'server_side_encryption_configuration', 'BucketEncryption').state !== 'absent') return;
     const name = shortName(bucket);
     if (bucket.syntax === 'cloudformation') {
-      report(bucket.at, 'unset', { name });
+      relateUses(report(bucket.at, 'unset', { name }), uses);
       return;
     }
     if (isRepeated(entry)) return;
@@ -56,6 +59,7 @@ export default defineRule({
     const siblings = siblingsOf(resource, all, 'bucket');
     if (!siblings?.every(({ body }) => isOfS3(body))) return;
     const finding = report(bucket.at, 'unset', { name });
+    relateUses(finding, uses);
     // In JSON a block below another one would be no document any more.
     if (siblings.length > 0 || all.some((one) => one.name === bucket.name) || /^\s*\{/.test(text)) return;
     finding.fix(

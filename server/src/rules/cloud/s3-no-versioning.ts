@@ -7,7 +7,7 @@ import {
   resourcesOf,
   siblingsOf,
 } from '../../engine/index.js';
-import { holdsModelsOrData } from './_kept-bucket.js';
+import { holdsModelsOrData, relateUses, usesOf } from './_kept-bucket.js';
 import { RESOURCES, resourceOf, setting, shortName } from './_resource.js';
 
 export default defineRule({
@@ -29,7 +29,7 @@ export default defineRule({
     fixSafety:
       'Old versions are stored and paid for until a lifecycle rule ends them, so the fix is offered for review.',
     limits:
-      'Only buckets whose names say that they hold models or data. Versioning is looked for in the files of the same folder; a resource for versioning whose bucket is not known silences the finding.',
+      'Only buckets whose names say that they hold models or data, or in which the project keeps some: remotes of DVC, and addresses of tables and models in Python and YAML. Versioning is looked for in the files of the same folder; a resource for versioning whose bucket is not known silences the finding.',
     ignoreWhen: 'What the bucket holds is written once under names with a digest.',
   },
   messages: {
@@ -37,14 +37,18 @@ export default defineRule({
     suspended: 'Versioning of `{name}` is off, so a poisoned file replaces the good one for good; enable it',
   },
   query: RESOURCES,
-  check(entry: ConfigEntry, { report, text, facts, workspace, path, language }) {
+  check(entry: ConfigEntry, context) {
+    const { report, text, facts, workspace, path, language } = context;
     const bucket = resourceOf(entry, 'aws_s3_bucket', 'AWS::S3::Bucket');
-    if (bucket === undefined || facts === undefined || !holdsModelsOrData(bucket)) return;
+    if (bucket === undefined || facts === undefined) return;
+    const uses = usesOf(bucket, context);
+    if (uses.length === 0 && !holdsModelsOrData(bucket)) return;
     const status = setting(bucket, 'versioning.enabled', 'VersioningConfiguration.Status');
     if (status.state === 'unknown') return;
     const name = shortName(bucket);
     if (status.state === 'set') {
-      if (/^(?:suspended|false)$/i.test(status.value ?? '')) report(status.entry.valueRange, 'suspended', { name });
+      if (/^(?:suspended|false)$/i.test(status.value ?? ''))
+        relateUses(report(status.entry.valueRange, 'suspended', { name }), uses);
       return;
     }
     const reason = 'old versions are paid for';
@@ -53,7 +57,8 @@ export default defineRule({
       const edits = configEdit.addEntry(text, bucket.body, 'VersioningConfiguration', [
         ['Status', quoted('Enabled', text)],
       ]);
-      report(bucket.at, 'unset', { name }).fix('Enable versioning', 'review', edits, reason);
+      const found = report(bucket.at, 'unset', { name }).fix('Enable versioning', 'review', edits, reason);
+      relateUses(found, uses);
       return;
     }
     if (isRepeated(entry)) return;
@@ -61,6 +66,7 @@ export default defineRule({
     const resource = { type: bucket.type, name: bucket.name, body: entry, text };
     if (siblingsOf(resource, resourcesOf(files, 'aws_s3_bucket_versioning'), 'bucket')?.length !== 0) return;
     const found = report(bucket.at, 'unset', { name });
+    relateUses(found, uses);
     if (language === 'hcl')
       found.fix('Enable versioning', 'review', hclEdit.addBlockBelow(text, entry, versioning(bucket.name)), reason);
   },
@@ -82,6 +88,12 @@ export default defineRule({
       path: 'infra/storage.tf',
       good: 'resource "aws_s3_bucket" "models" {\n}\n\nresource "aws_s3_bucket_versioning" "all" {\n  for_each = local.buckets\n  bucket   = each.value\n  versioning_configuration {\n    status = "Enabled"\n  }\n}\n',
       because: 'it may be one of those buckets',
+    },
+    {
+      path: 'infra/storage.tf',
+      bad: 'variable "name" {\n  default = "acme-risk"\n}\n\nresource "aws_s3_bucket" «"this"» {\n  bucket = var.name\n}\n',
+      message: 'unset',
+      files: { '.dvc/config': '[core]\n    remote = s3\n[\'remote "s3"\']\n    url = s3://acme-risk/loans\n' },
     },
     {
       path: 'infra/storage.tf',

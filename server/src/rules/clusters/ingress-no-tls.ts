@@ -8,7 +8,7 @@ import {
   items,
   text as textOf,
 } from '../../engine/index.js';
-import { endsTlsInFront, hasLocalHosts, isIngress, isInternal, isRoute } from './_ingress.js';
+import { endsTlsInFront, hasLocalHosts, isIngress, isInternal, isRoute } from '../_ingress.js';
 
 const INGRESS = 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: scoring\n';
 const RULES = '    - host: scoring.acme.com\n      http:\n        paths: []\n';

@@ -10,7 +10,7 @@ import {
   items,
   text as textOf,
 } from '../../engine/index.js';
-import { asksWhoIsThere, backendsOf, isIngress, isInternal, isRoute } from './_ingress.js';
+import { asksWhoIsThere, backendsOf, isIngress, isInternal, isRoute } from '../_ingress.js';
 
 const VISIBILITY = /^(?:networking\.kserve\.io|networking\.knative\.dev|serving\.knative\.dev)\/visibility$/;
 const ENABLE_AUTH = /^security\.(?:opendatahub|kubeflow)\.io\/enable-auth$/;

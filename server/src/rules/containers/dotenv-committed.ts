@@ -1,4 +1,4 @@
-import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
+import { type ConfigEntry, config, defineRule, placeIn, type Report, type RuleContext } from '../../engine/index.js';
 import { findConnections, findSecrets, isHardCodedSecret } from '../../knowledge/secrets/index.js';
 
 /** Files that show which variables there are, and those of tests. */
@@ -31,7 +31,7 @@ export default defineRule({
       'Change the secrets, take the file out with `git rm --cached`, name it in `.gitignore` and `.dockerignore`, and commit a `.env.example` that holds the names only.',
     fixSafety: 'There is no fix: a line in `.gitignore` does not take a file out that Git already tracks.',
     limits:
-      'Files that `.gitignore` names are not checked at all, so a finding means that nothing keeps the file out. The name has to mean a secret and the value has to look random. Keys in the format of a provider and addresses with a password are left to the rules about them. Examples, templates and files of tests are passed over.',
+      'Files that `.gitignore` names are not checked at all, so a finding means that nothing keeps the file out. The name has to mean a secret and the value has to look random. Keys in the format of a provider and addresses with a password are left to the rules about them. Compose files beside that read the file or a variable are shown. Examples, templates and files of tests are passed over.',
     ignoreWhen: 'The values only open containers that are started for tests.',
   },
   messages: {
@@ -39,7 +39,7 @@ export default defineRule({
     secrets: '`{name}` and {count} more are literal secrets in `{file}`, which Git does not ignore; untrack it',
   },
   query: config.entries(['env-file'], '*'),
-  check(entry: ConfigEntry, { report, path }) {
+  check(entry: ConfigEntry, { report, path, workspace }) {
     const file = path.slice(path.lastIndexOf('/') + 1);
     if (!isSecret(entry) || TEMPLATES.test(file.replace(/^\./, ''))) return;
     const secrets = entry.parent?.children.filter(isSecret) ?? [];
@@ -47,11 +47,18 @@ export default defineRule({
     const name = (entry.key ?? '').replace(/^export\s+/, '').slice(0, 40);
     const shown = file.slice(0, 30);
     if (secrets.length === 1) {
-      report(entry.valueRange, 'secret', { name, file: shown });
+      const finding = report(entry.valueRange, 'secret', { name, file: shown });
+      relateUses(finding, [name], path, workspace);
       return;
     }
     const finding = report(entry.valueRange, 'secrets', { name, count: secrets.length - 1, file: shown });
     for (const other of secrets.slice(1, 6)) finding.related(other.keyRange ?? other.range, 'another secret');
+    relateUses(
+      finding,
+      secrets.map(({ key }) => (key ?? '').replace(/^export\s+/, '')),
+      path,
+      workspace,
+    );
   },
   examples: [
     {
@@ -67,6 +74,15 @@ export default defineRule({
       message: 'secrets',
       good: '# training\nLOG_LEVEL=info\n',
       byHand: true,
+    },
+    {
+      path: '.env',
+      bad: `TRACKING_PASSWORD=«${PASSWORD}»\n`,
+      message: 'secret',
+      files: {
+        'compose.yaml':
+          'services:\n  mlflow:\n    image: ghcr.io/mlflow/mlflow:v3.6.0\n    environment: {DB: "${TRACKING_PASSWORD}"}\n',
+      },
     },
     { path: '.env.example', good: `DB_PASSWORD=${PASSWORD}\n`, because: 'an example' },
     { path: '.env', good: 'DB_PASSWORD=changeme\nHF_TOKEN=\nAPI_KEY=<your key>\n', because: 'placeholders' },
@@ -85,4 +101,24 @@ function isSecret({ key, value }: ConfigEntry): boolean {
   const name = key.replace(/^export\s+/, '');
   if (!isHardCodedSecret(name, value)) return false;
   return findSecrets(`${name}=${value}`).length === 0 && findConnections(value).length === 0;
+}
+
+/** Shows where compose files beside the file read the variables, or the file as a whole. */
+function relateUses(
+  finding: Report,
+  names: readonly string[],
+  path: string,
+  workspace: RuleContext<never>['workspace'],
+): void {
+  const file = path.slice(path.lastIndexOf('/') + 1).replace(/[^\w-]/g, '\\$&');
+  const variables = names.filter((name) => /^\w+$/.test(name)).join('|');
+  const use = new RegExp(
+    `\\$(?:${variables})\\b|\\$\\{(?:${variables})\\b[^}]*\\}|(?<=[\\s/'"[])${file}(?=[\\s'"\\],]|$)`,
+  );
+  for (const { path: compose, text, facts } of workspace.configsBeside(path)) {
+    const found = facts.formats.some((format) => format?.id === 'compose') ? use.exec(text) : null;
+    if (found === null) continue;
+    const range = { start: found.index, end: found.index + found[0].length };
+    finding.related(placeIn(compose, text, range), 'The containers get it from here');
+  }
 }

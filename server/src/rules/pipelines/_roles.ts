@@ -29,7 +29,7 @@ export function trains(step: Step): boolean {
   const [name, ...commands] = step.words;
   const own = wordsOf([name ?? '']).flat();
   if (
-    /\b(?:split|prep|prepare|preprocess|data|features|test|eval|evaluate|download|upload|deploy|register|plot|report|calculate|compute|parameters|params|config)\b/.test(
+    /\b(?:split|prep|prepare|preprocess|convert|transform|data|features|test|eval|evaluate|download|upload|deploy|register|plot|report|calculate|compute|parameters|params|config)\b/.test(
       own.join(' '),
     )
   )

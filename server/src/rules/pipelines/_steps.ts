@@ -1,21 +1,8 @@
 import { at, type ConfigEntry, child, items, text as textOf } from '../../engine/index.js';
+import { azurePipelines, sageMakerPipelines } from './_cloud-steps.js';
+import type { Pipeline, Step } from './_step.js';
 
-/** One step of a pipeline, whatever the format. */
-export interface Step {
-  readonly name: string;
-  /** Name and everything that says what the step runs: commands, component and template names. */
-  readonly words: readonly string[];
-  /** Names of the steps that run before it, as far as the file says. */
-  readonly after: readonly string[];
-  /** What to underline: the step's key or name. */
-  readonly entry: ConfigEntry;
-}
-
-export interface Pipeline {
-  readonly steps: readonly Step[];
-  /** False where the format has no order of its own (MLproject): steps are run by whoever calls them. */
-  readonly ordered: boolean;
-}
+export type { Pipeline, Step } from './_step.js';
 
 /** Stages of a dvc.yaml; a stage follows those whose outputs it depends on. */
 export function dvcPipeline(root: ConfigEntry): Pipeline {
@@ -180,6 +167,10 @@ export function pipelinesOf(root: ConfigEntry, format: string | undefined): read
       return argoPipelines(root);
     case 'databricks-bundle':
       return databricksPipelines(root);
+    case 'azureml':
+      return azurePipelines(root);
+    case 'sagemaker-pipeline':
+      return sageMakerPipelines(root);
     default:
       return [];
   }

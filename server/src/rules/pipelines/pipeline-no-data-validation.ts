@@ -1,6 +1,7 @@
 import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
 import { dependOn, validateStage } from './_dvc-edits.js';
 import { ancestors, trains, validates } from './_roles.js';
+import { checksInside } from './_scripts.js';
 import { pipelinesOf } from './_steps.js';
 
 export default defineRule({
@@ -23,7 +24,7 @@ export default defineRule({
     fixSafety:
       'Training waits for the validation and is run again, and the script of a new stage has to be written, so the fix is offered for review.',
     limits:
-      'Steps are told by the words of their names, commands and components. Checks inside the training code are not visible here. An MLproject has no order: it is reported when none of several entry points validates. Compiled Kubeflow pipelines are reported here but repaired in their Python source.',
+      'Steps are told by the words of their names, commands and components. A script that a step starts counts as a check when it imports a library for checks of data; what it calls elsewhere is not visible here. Pipelines of Azure Machine Learning and SageMaker count from two steps on. An MLproject has no order: it is reported when none of several entry points validates. Compiled Kubeflow pipelines are reported here but repaired in their Python source.',
     ignoreWhen: 'The training code or the system that delivers the data validates it.',
   },
   messages: {
@@ -31,8 +32,12 @@ export default defineRule({
     unordered: 'Step `{step}` does not wait for `{check}`, so it trains on data that may have failed validation',
   },
   skipsTests: true,
-  query: config.entries(['dvc-pipeline', 'mlproject', 'kfp', 'argo-workflow', 'databricks-bundle'], ''),
-  check(root: ConfigEntry, { report, facts, text, path }) {
+  query: config.entries(
+    ['dvc-pipeline', 'mlproject', 'kfp', 'argo-workflow', 'databricks-bundle', 'azureml', 'sagemaker-pipeline'],
+    '',
+  ),
+  check(root: ConfigEntry, context) {
+    const { report, facts, text, path } = context;
     if (path.endsWith('.lock')) return;
     const format = facts?.formats[root.document]?.id;
     for (const { steps, ordered } of pipelinesOf(root, format)) {
@@ -41,7 +46,7 @@ export default defineRule({
       for (const step of steps) {
         if (!trains(step) || validates(step)) continue;
         const before = ancestors(step, steps);
-        if (before.some(validates)) continue;
+        if (before.some(validates) || [step, ...before].some((one) => checksInside(one, context))) continue;
         const apart = checks.find((check) => !ancestors(check, steps).includes(step));
         const target = step.entry.keyRange ?? step.entry.valueRange;
         const name = step.name.slice(0, 40);
@@ -87,6 +92,12 @@ export default defineRule({
       path: 'dvc.yaml',
       good: 'stages:\n  prepare:\n    cmd: great_expectations checkpoint run raw && python src/prepare.py\n    outs:\n      - data/clean\n  train:\n    cmd: python src/train.py\n    deps:\n      - data/clean/rows.csv\n',
       because: 'the step before checks the data',
+    },
+    {
+      path: 'dvc.yaml',
+      good: 'stages:\n  train:\n    cmd: python src/train.py --epochs 3\n    deps:\n      - data/clean.csv\n',
+      files: { 'src/train.py': 'import pandas as pd\nimport pandera.pandas as pa\n' },
+      because: 'the script that it starts checks the data',
     },
     {
       path: 'dvc.yaml',

@@ -10,7 +10,7 @@ import {
   text as textOf,
 } from '../../engine/index.js';
 import { isEveryInterface } from '../../knowledge/bind-addresses.js';
-import { manifestsAround, podsOf, publicType, selects } from './_services.js';
+import { doorTo, relateDoor } from '../_services.js';
 
 type Command = CommandFact['command'];
 
@@ -39,7 +39,7 @@ export default defineRule({
       'Publish it on loopback, `127.0.0.1:3000:3000`, or let only a proxy that signs users in reach it. `--read-only` at least keeps visitors from starting runs.',
     fixSafety: 'Other machines can no longer connect, so the fix is offered for review.',
     limits:
-      'The command has to bind all interfaces, and its port has to be published by the compose file or selected by a public Service in the files around. A `NodePort` and a server with `--read-only` are information.',
+      'The command has to bind all interfaces, and its port has to be published by the compose file or lie behind a public Service or an Ingress, which are looked for in the whole workspace. A `NodePort` and a server with `--read-only` are information.',
     ignoreWhen: 'A firewall lets only a proxy that signs users in reach the port.',
   },
   messages,
@@ -130,11 +130,9 @@ function checkCompose(fact: ContainerFact, found: OpenServer, { report, text }: 
 }
 
 function checkPod(fact: ContainerFact, found: OpenServer, context: RuleContext<typeof messages>): void {
-  const pods = podsOf(fact.root);
-  if (pods === undefined) return;
-  const service = manifestsAround(context).find((one) => publicType(one) !== undefined && selects(one, pods.labels));
-  const type = service === undefined ? undefined : publicType(service);
-  if (type === undefined) return;
-  const finding = context.report(found.host.range, 'service', { server: found.server, type });
-  if (type === 'NodePort' || found.readOnly) finding.severity('info');
+  const door = doorTo(fact.root, context);
+  if (door === undefined) return;
+  const finding = context.report(found.host.range, 'service', { server: found.server, type: door.kind });
+  if (door.kind === 'NodePort' || found.readOnly) finding.severity('info');
+  relateDoor(finding, door);
 }

@@ -12,7 +12,7 @@ import {
   text as textOf,
 } from '../../engine/index.js';
 import { isLocalHost } from '../../knowledge/http-clients.js';
-import { manifestsAround, podsOf, publicType, selects } from './_services.js';
+import { doorTo, manifestsAround, relateDoor } from '../_services.js';
 
 /** Servers that listen on every interface by themselves, and those that need `--host` for it. */
 const SERVERS = /^serve(?:_offline|_registry)?$/;
@@ -20,7 +20,7 @@ const EVERY_INTERFACE = /^(?:0\.0\.0\.0|::|\[::\])$/;
 const STORE = 'project: loans\nprovider: local\nregistry: s3://loans/registry.db\n';
 const COMPOSE = 'services:\n  features:\n    image: feastdev/feature-server:0.49.0\n';
 
-type Where = Pick<RuleContext<Record<string, string>>, 'facts' | 'path' | 'workspace'>;
+type Where = Pick<RuleContext<Record<string, string>>, 'facts' | 'path' | 'text' | 'workspace'>;
 
 const MESSAGES = {
   server: '`feast {command}` answers everybody, as `feature_store.yaml` has no `auth`; set `kubernetes` or `oidc`',
@@ -46,7 +46,7 @@ export default defineRule({
       'Set `auth` in `feature_store.yaml` to `kubernetes` or `oidc`, define permissions, and keep the port inside the cluster.',
     fixSafety: 'Sign-in needs a server, roles and clients that send tokens, so there is no fix.',
     limits:
-      'The `feature_store.yaml` of the server has to be found: beside the compose file, in a folder it mounts or builds, or in a ConfigMap beside the manifest. A server that listens on loopback is not judged. Without a published port or a public Service it is an info. For clients, the address of a remote registry has to be one of another network.',
+      'The `feature_store.yaml` of the server has to be found: beside the compose file, in a folder it mounts or builds, or in a ConfigMap beside the manifest. A server that listens on loopback is not judged. Without a published port, a public Service or an Ingress, looked for in the whole workspace, it is an info. For clients, the address of a remote registry has to be one of another network.',
     ignoreWhen: 'A proxy that signs users in is the only way to the port.',
   },
   messages: MESSAGES,
@@ -65,7 +65,9 @@ export default defineRule({
       if (!/(?:^|\/)feast$/.test(words[0] ?? '') || serve < 1 || !listensEverywhere(words, serve)) continue;
       if (hasAuth(fact, context) !== false) return;
       const finding = context.report(command.words[at + serve]!.range, 'server', { command: words[serve]! });
-      if (!isExposed(fact, context)) finding.severity('info');
+      const door = fact.origin === 'compose' ? undefined : doorTo(fact.root, context);
+      if (door !== undefined) relateDoor(finding, door);
+      else if (!fact.ports.some(({ published }) => published)) finding.severity('info');
       return;
     }
   },
@@ -154,15 +156,6 @@ function foldersOf({ origin, entry }: ContainerFact, path: string): ReadonlySet<
     )
     .map((one) => (one === '/' ? own : own + one));
   return new Set([own, ...named]);
-}
-
-function isExposed(container: ContainerFact, context: Where): boolean {
-  if (container.origin === 'compose') return container.ports.some(({ published }) => published);
-  const labels = podsOf(container.root)?.labels;
-  return (
-    labels !== undefined &&
-    manifestsAround(context).some((root) => publicType(root) !== undefined && selects(root, labels))
-  );
 }
 
 function checkRegistry(type: ConfigEntry, { report }: Pick<RuleContext<typeof MESSAGES>, 'report'>): void {

@@ -1,15 +1,8 @@
-import {
-  type ContainerFact,
-  child,
-  containers,
-  defineRule,
-  type RuleContext,
-  text as textOf,
-} from '../../engine/index.js';
+import { type ContainerFact, child, containers, defineRule, text as textOf } from '../../engine/index.js';
 import { imageReference } from '../../knowledge/container-images.js';
 import { MODEL_SERVERS, type ModelServer } from '../../knowledge/model-servers.js';
 import { isIncomplete } from '../_compose.js';
-import { manifestsAround, podsOf, publicType, selects } from './_services.js';
+import { type Door, doorTo, relateDoor } from '../_services.js';
 
 const KEYED = MODEL_SERVERS.filter(({ key }) => key !== undefined);
 
@@ -39,7 +32,7 @@ export default defineRule({
       'Set the key in the environment from a secret (`VLLM_API_KEY`, `API_KEY`, `LLAMA_API_KEY`) and publish a gateway instead of the port.',
     fixSafety: 'A key cannot be made up here and every client has to send it, so there is no fix.',
     limits:
-      'The official images of vLLM, TGI, TEI and llama.cpp are judged when they are started with arguments alone; a command that names the program has a rule of its own. Without a published port, a load balancer or a node port the finding is information. Resources of KServe are not judged, and neither is a container whose variables or arguments come from elsewhere.',
+      'The official images of vLLM, TGI, TEI and llama.cpp are judged when they are started with arguments alone; a command that names the program has a rule of its own. Without a published port, a Service that the outside reaches or an Ingress in front of one, looked for in the whole workspace, the finding is information. Resources of KServe are not judged, and neither is a container whose variables or arguments come from elsewhere.',
     ignoreWhen: 'A gateway that checks every caller is the only way to the port.',
   },
   messages,
@@ -53,12 +46,14 @@ export default defineRule({
     if (server === undefined || container.image === undefined || hasKey(container, server)) return;
     // The other images of llama.cpp are tools for the command line.
     if (server.label === 'llama.cpp' && !/^server/.test(tag ?? '')) return;
-    const open = isOpen(container, context);
+    const door = container.origin === 'compose' ? undefined : doorTo(container.root, context);
+    const open = isOpen(container, door);
     const finding = context.report(container.image.valueRange, open ? 'open' : 'inside', {
       server: server.label,
       key: server.key!.variable,
     });
     if (!open) finding.severity('info');
+    if (door !== undefined) relateDoor(finding, door);
   },
   examples: [
     {
@@ -115,12 +110,7 @@ function hasKey(container: ContainerFact, { key, command }: ModelServer): boolea
   );
 }
 
-/** A port that is published, or a Service in front of the pod that the outside reaches. */
-function isOpen(container: ContainerFact, context: RuleContext<typeof messages>): boolean {
-  if (container.origin === 'compose') return container.ports.some(({ published }) => published);
-  const labels = podsOf(container.root)?.labels;
-  return (
-    labels !== undefined &&
-    manifestsAround(context).some((root) => publicType(root) !== undefined && selects(root, labels))
-  );
+/** A port that is published, or something in front of the pod that lets the outside in. */
+function isOpen(container: ContainerFact, door: Door | undefined): boolean {
+  return door !== undefined || container.ports.some(({ published }) => published);
 }

@@ -7,6 +7,7 @@ import {
   dockerfile,
   programIndex,
 } from '../../engine/index.js';
+import { doorTo, relateDoor } from '../_services.js';
 
 type Words = CommandFact['command']['words'];
 
@@ -33,7 +34,7 @@ export default defineRule({
       'Start the server with `--app-name basic-auth` behind TLS, or publish it on loopback behind a proxy that signs users in.',
     fixSafety: 'Sign-in needs another package, a secret and clients that send credentials, so there is no fix.',
     limits:
-      'Only servers whose address comes from the variable; one on the command line has a rule of its own. The command has to stand beside the variable: in the same container or Dockerfile. An error needs a port that a compose file publishes; without, it is a warning, and information where only the services of the file reach it.',
+      'Only servers whose address comes from the variable; one on the command line has a rule of its own. The command has to stand beside the variable: in the same container or Dockerfile. An error needs a port that a compose file publishes, or a Service or Ingress of the workspace that leads to the pods; without, it is a warning, and information where only the services of the file reach it.',
     ignoreWhen: 'A proxy that signs users in is the only way to the port.',
   },
   messages: {
@@ -41,7 +42,8 @@ export default defineRule({
   },
   words: [VARIABLE.toLowerCase()],
   query: [containers.all(), dockerfile.file()],
-  check(fact: ContainerFact | DockerfileFacts, { report }) {
+  check(fact: ContainerFact | DockerfileFacts, context) {
+    const { report } = context;
     if ('stages' in fact) {
       const last = fact.stages.length - 1;
       const own = fact.instructions.filter(({ stage }) => stage === last);
@@ -62,7 +64,9 @@ export default defineRule({
     if (variable === undefined || !EVERY_INTERFACE.test(variable.value ?? '')) return;
     if (!fact.commands.some((command) => isOpenServer(command.words, programIndex(command)))) return;
     const finding = report(variable.range, 'open', { host: variable.value ?? '' });
-    if (fact.origin !== 'compose') finding.severity('warning');
+    const door = fact.origin === 'kubernetes' ? doorTo(fact.root, context) : undefined;
+    if (door !== undefined) relateDoor(finding, door);
+    else if (fact.origin !== 'compose') finding.severity('warning');
     else if (!fact.ports.some(({ published }) => published)) finding.severity('info');
   },
   examples: [

@@ -7,11 +7,12 @@ import {
   defineRule,
   edit,
   items,
+  placeIn,
   text as textOf,
 } from '../../engine/index.js';
 import { imageReference } from '../../knowledge/container-images.js';
 import { MODEL_SERVERS } from '../../knowledge/model-servers.js';
-import { manifestsAround, podsOf, publicType, selects } from './_services.js';
+import { podsOf, publicType, workloadsBehind } from '../_services.js';
 
 export default defineRule({
   summary: 'A Kubernetes Service opens a model server to the outside.',
@@ -32,7 +33,7 @@ export default defineRule({
       'Keep the Service a `ClusterIP`, and publish an Ingress or a gateway that signs callers in and limits their rate.',
     fixSafety: 'Callers from outside can no longer connect, so the fix is offered for review.',
     limits:
-      'The selected pods are looked for in this file and in the files beside it; a model server is known by its official image or its command. Internal load balancers and those with source ranges are passed over. A `NodePort` is information, since it is reached from the network of the nodes only.',
+      'The selected pods are looked for in this file, in the files beside it, and then in the nearest files of the workspace; a model server is known by its official image or its command. Internal load balancers and those with source ranges are passed over. A `NodePort` is information, since it is reached from the network of the nodes only.',
     ignoreWhen: 'A firewall lets only the gateway reach the address.',
   },
   messages: {
@@ -44,13 +45,18 @@ export default defineRule({
     const service = entry.parent?.parent;
     const type = service === undefined ? undefined : publicType(service);
     if (service === undefined || type === undefined || entry.alias !== undefined) return;
-    const server = manifestsAround(context)
-      .map((root) => podsOf(root))
-      .find((pods) => pods !== undefined && selects(service, pods.labels) && serverIn(pods.spec) !== undefined);
-    const label = server === undefined ? undefined : serverIn(server.spec);
-    if (label === undefined) return;
+    const servers = workloadsBehind({ path: context.path, text: context.text, root: service }, context).flatMap(
+      (one) => {
+        const found = serverIn(podsOf(one.root)!.spec);
+        return found === undefined ? [] : [{ ...one, ...found }];
+      },
+    );
+    const [server] = servers;
+    if (server === undefined) return;
+    const { label } = server;
     const finding = context.report(entry.valueRange, 'open', { type, server: label });
     if (type === 'NodePort') finding.severity('info');
+    finding.related(placeIn(server.path, server.text, server.image.valueRange), 'This server is opened');
     finding.fix(
       'Make it a `ClusterIP`',
       'review',
@@ -98,14 +104,15 @@ export default defineRule({
 });
 
 /** The model server among the containers of a pod. */
-function serverIn(spec: ConfigEntry): string | undefined {
+function serverIn(spec: ConfigEntry): { readonly label: string; readonly image: ConfigEntry } | undefined {
   for (const container of items(at(spec, 'containers'))) {
-    const { repository } = imageReference(textOf(at(container, 'image')) ?? '-');
+    const image = at(container, 'image') ?? container;
+    const { repository } = imageReference(textOf(image) ?? '-');
     const line = [...items(at(container, 'command')), ...items(at(container, 'args'))].map(
       (word) => textOf(word) ?? '',
     );
     const found = MODEL_SERVERS.find(({ image, command }) => image.test(repository) || command.test(line.join(' ')));
-    if (found !== undefined) return found.label;
+    if (found !== undefined) return { label: found.label, image };
   }
   return undefined;
 }

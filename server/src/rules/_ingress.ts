@@ -1,4 +1,4 @@
-import { at, type ConfigEntry, child, items, text as textOf } from '../../engine/index.js';
+import { at, type ConfigEntry, child, items, text as textOf } from '../engine/index.js';
 
 /** Annotations by which controllers of an Ingress ask who is there, or let in some networks only. */
 const SIGN_IN =
