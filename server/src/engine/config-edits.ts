@@ -43,6 +43,12 @@ export function removeEntry(text: string, entry: ConfigEntry): TextEdit[] {
   return replace({ start: entry.range.start, end: next.keyRange.start }, '');
 }
 
+/** Deletes an item of a list, and the list with its last one. */
+export function removeItem(text: string, item: ConfigEntry): TextEdit[] {
+  const list = item.parent;
+  return removeEntry(text, list !== undefined && list.children.length === 1 ? list : item);
+}
+
 /** Adds an item behind the last one of a list. `value` is written as it is; a block item may have several lines. */
 export function addItem(text: string, list: ConfigEntry, value: string): TextEdit[] {
   if (list.alias !== undefined || list.kind !== 'list') return [];

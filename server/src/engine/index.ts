@@ -1,6 +1,6 @@
 export type { ContainerFact, ContainerPort, ContainerVariable } from '../facts/config/containers.js';
 export type { ConfigEntry } from '../facts/config/entry.js';
-export { at, child, descendants, items, text } from '../facts/config/entry.js';
+export { at, child, descendants, items, rootOf, text } from '../facts/config/entry.js';
 export type { DockerfileFacts, DockerInstruction, DockerStage } from '../facts/dockerfile/instruction.js';
 export { commandsOf } from '../facts/dockerfile/shell.js';
 export { KUBERNETES_LIKE } from '../facts/formats/table.js';

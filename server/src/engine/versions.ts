@@ -8,7 +8,9 @@ import type { LibraryVersion } from '../workspace/model.js';
 export function isBelow(library: LibraryVersion, version: string): boolean | undefined {
   if (library.exact !== undefined) return valid(library.exact) === null ? undefined : lt(library.exact, version);
   if (library.specifier === '') return undefined;
-  const clauses = library.specifier.split(',').map((clause) => /^\s*(===|==|~=|>=|<=|!=|>|<)\s*(.+?)\s*$/.exec(clause));
+  const clauses = library.specifier
+    .split(',')
+    .map((clause) => /^(===|==|~=|>=|<=|!=|>|<)\s*(\S.*)$/.exec(clause.trim()));
   let below: boolean | undefined;
   for (const clause of clauses) {
     if (clause === null) return undefined;

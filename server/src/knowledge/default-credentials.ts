@@ -11,8 +11,11 @@ export interface PasswordSetting {
   readonly shipped?: readonly string[];
 }
 
+/** What a compose file of Airflow gives its first administrator. */
+export const AIRFLOW_ADMIN_PASSWORD = '_AIRFLOW_WWW_USER_PASSWORD';
+
 /** From the pages of the images: hub.docker.com/_/postgres, /_/mysql, /_/mongo, /_/rabbitmq, min.io, airflow.apache.org … */
-export const PASSWORD_SETTINGS: readonly PasswordSetting[] = [
+const PASSWORD_SETTINGS: readonly PasswordSetting[] = [
   { service: 'PostgreSQL', password: 'POSTGRES_PASSWORD', account: 'POSTGRES_USER' },
   { service: 'PostgreSQL', password: 'POSTGRESQL_PASSWORD', account: 'POSTGRESQL_USERNAME' },
   { service: 'MySQL', password: 'MYSQL_ROOT_PASSWORD' },
@@ -28,7 +31,7 @@ export const PASSWORD_SETTINGS: readonly PasswordSetting[] = [
   },
   { service: 'MinIO', password: 'MINIO_SECRET_KEY', account: 'MINIO_ACCESS_KEY', shipped: ['minioadmin', 'minio123'] },
   { service: 'RabbitMQ', password: 'RABBITMQ_DEFAULT_PASS', account: 'RABBITMQ_DEFAULT_USER', shipped: ['guest'] },
-  { service: 'Airflow', password: '_AIRFLOW_WWW_USER_PASSWORD', account: '_AIRFLOW_WWW_USER_USERNAME' },
+  { service: 'Airflow', password: AIRFLOW_ADMIN_PASSWORD, account: '_AIRFLOW_WWW_USER_USERNAME' },
   { service: 'Grafana', password: 'GF_SECURITY_ADMIN_PASSWORD', account: 'GF_SECURITY_ADMIN_USER' },
   { service: 'pgAdmin', password: 'PGADMIN_DEFAULT_PASSWORD' },
   { service: 'Elasticsearch', password: 'ELASTIC_PASSWORD' },
@@ -51,6 +54,21 @@ export const PASSWORD_VALUES: Readonly<Record<string, string>> = {
 
 const USUAL =
   /^(?:admin|administrator|password|passw0rd|pass|root|postgres|mysql|mongo|mongodb|airflow|mlflow|minio|minioadmin|minio123|admin123|password123|changeme|change_?me|secret|guest|user|test|example|grafana|elastic|12345678|123456|1234)$/i;
+
+/**
+ * The setting of a server that is given a password everybody tries first; undefined for other names and values. `beside`
+ * gives the value of another setting of the server, such as the name of the account.
+ */
+export function defaultPassword(
+  name: string,
+  value: string,
+  beside: (name: string) => string | undefined,
+): PasswordSetting | undefined {
+  const setting = PASSWORD_SETTINGS.find(({ password }) => password === name);
+  if (setting === undefined) return undefined;
+  const account = setting.account === undefined ? undefined : beside(setting.account);
+  return isDefaultPassword(value, account, setting.shipped) ? setting : undefined;
+}
 
 /** True for a password that everybody tries first: a usual word, the name of the account, or what is shipped. */
 export function isDefaultPassword(

@@ -83,6 +83,15 @@ export function isLocalHost(host: string): boolean {
   );
 }
 
+/** What the names of machines on the Internet end in; a namespace may be called `dev`, `app` or `ml`. */
+const TOP_LEVEL =
+  /\.(?:com|net|org|io|ai|co|eu|de|fr|uk|ch|at|nl|it|es|pl|cn|jp|in|ru|br|us|edu|gov|info|biz|cloud|tech)$/i;
+
+/** True for hosts that a pod reaches inside of its cluster: local ones, and `service.namespace`. */
+export function isClusterHost(host: string): boolean {
+  return isLocalHost(host) || (host.split('.').length === 2 && !TOP_LEVEL.test(host));
+}
+
 /** True for addresses of private networks (RFC 1918, RFC 6598, RFC 4193): what travels stays in one network. */
 export function isPrivateHost(host: string): boolean {
   return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|\[?f[cd][\da-f]{2}:)/i.test(

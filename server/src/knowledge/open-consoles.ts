@@ -4,7 +4,7 @@
  */
 const BY_NAME: readonly (readonly [RegExp, string])[] = [
   // https://mlflow.org/docs/latest/self-hosting/security/basic-http-auth/
-  [/^(?:[\w-]+-)?mlflow(?:-(?:server|tracking|tracking-server|ui|service|svc))*$/, 'MLflow'],
+  [/^(?:[\w-]+-)?mlflow(?:-(?:server|tracking|ui|service|svc))*$/, 'MLflow'],
   // https://www.kubeflow.org/docs/components/pipelines/operator-guides/server-config/
   [/^ml-pipeline-ui$/, 'Kubeflow Pipelines'],
   [/^(?:[\w-]+-)?tensorboard(?:-(?:service|svc))?$/, 'TensorBoard'],

@@ -8,6 +8,13 @@ const PROTECTIONS: Readonly<Record<string, string>> = {
   'spark.hadoop.fs.s3a.connection.ssl.enabled': 'sends data and signatures to S3 unencrypted',
 };
 
+const S3A_SECRET = /^(?:spark\.hadoop\.)?fs\.s3a\.(?:bucket\.[\w.-]+\.)?(?:secret\.key|session\.token)$/;
+
+/** True for a property that holds the secret with which Spark reaches a bucket. */
+export function isS3aSecret(property: string): boolean {
+  return S3A_SECRET.test(property);
+}
+
 /** What follows when this property of Spark is `false`; undefined for properties that protect nothing. */
 export function consequenceOf(property: string): string | undefined {
   return Object.hasOwn(PROTECTIONS, property) ? PROTECTIONS[property] : undefined;

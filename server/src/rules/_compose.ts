@@ -1,7 +1,8 @@
 import type { Range, TextEdit } from '../base/range.js';
 import { type ConfigEntry, child, edit, items, text as textOf } from '../engine/index.js';
 import { isAirflowKeyVariable } from '../knowledge/airflow-settings.js';
-import { findConnections, findSecrets } from '../knowledge/secrets/index.js';
+import { AIRFLOW_ADMIN_PASSWORD, defaultPassword } from '../knowledge/default-credentials.js';
+import { hasKnownShape } from '../knowledge/secrets/index.js';
 
 /** A variable that a compose file sets to a literal value. */
 export interface Setting {
@@ -35,14 +36,18 @@ export function fromEnvironment({ name, value, range, entry }: Setting, text: st
   return edit.replace(entry.valueRange, entry.key === undefined ? `"${name}=${reference}"` : `"${reference}"`);
 }
 
-/** A key of a known provider or an address with a password: there are rules about each. */
-export function hasRuleOfItsOwn({ name, value }: Setting): boolean {
-  return (
-    name === '_AIRFLOW_WWW_USER_PASSWORD' ||
-    isAirflowKeyVariable(name) ||
-    findSecrets(`${name}=${value}`).length > 0 ||
-    findConnections(value).length > 0
-  );
+/**
+ * A key of a known provider, an address with a password, a key of Airflow, or what a service of the file gives a server as
+ * its first password: there are rules about each. O(variables of the service).
+ */
+export function hasRuleOfItsOwn({ name, value, entry }: Setting, text: string): boolean {
+  if (name === AIRFLOW_ADMIN_PASSWORD || isAirflowKeyVariable(name) || hasKnownShape(name, value)) return true;
+  if (entry.path[0] !== 'services') return false;
+  const beside = (wanted: string): string | undefined =>
+    items(entry.parent)
+      .map((one) => settingOf(one, text))
+      .find((one) => one?.name === wanted)?.value;
+  return defaultPassword(name, value, beside) !== undefined;
 }
 
 /** True when other files may add settings to a service, so that nothing can be said to be missing. */

@@ -27,16 +27,21 @@ export interface Variable {
 
 const SETTERS = ['os.environ.setdefault', 'os.putenv'];
 
-/** Everything that sets environment variables: Python, `export`, `ENV`, compose, Kubernetes, workflows, env files. */
+/** Configuration that sets environment variables: compose, Kubernetes, workflows, env files. */
+export const configuredEnvironment = [
+  config.entries(['compose'], 'services.*.environment.*'),
+  config.entries([...KUBERNETES_LIKE, 'kfp'], '**.env.*'),
+  config.entries(['github-workflow'], '**.env.*'),
+  config.entries(['env-file'], '*'),
+] as const;
+
+/** Everything that sets environment variables: Python, `export`, `ENV` and configuration. */
 export const environment = [
   python.stores('os.environ[]'),
   python.calls(...SETTERS),
   commands.named('export'),
   dockerfile.instructions('ENV'),
-  config.entries(['compose'], 'services.*.environment.*'),
-  config.entries([...KUBERNETES_LIKE, 'kfp'], '**.env.*'),
-  config.entries(['github-workflow'], '**.env.*'),
-  config.entries(['env-file'], '*'),
+  ...configuredEnvironment,
 ] as const;
 
 export type EnvironmentFact = StoreFact | CallFact | CommandFact | DockerInstruction | ConfigEntry;

@@ -1,5 +1,14 @@
 import type { Range, TextEdit } from '../base/range.js';
-import { at, type ConfigEntry, edit, type Requirement, type RuleContext, writtenByResolver } from '../engine/index.js';
+import {
+  at,
+  type CommandFact,
+  type ConfigEntry,
+  edit,
+  installCommand,
+  type Requirement,
+  type RuleContext,
+  writtenByResolver,
+} from '../engine/index.js';
 import { isApplication, isForDevelopment, isLocked } from './_lock-files.js';
 
 type Context = Pick<RuleContext<Record<string, string>>, 'path' | 'text' | 'facts' | 'workspace'>;
@@ -29,6 +38,14 @@ export function isOpen({ kind, name, exact, specifier, hashes, editable }: Requi
     hashes.length === 0 &&
     !editable
   );
+}
+
+/** Packages that a pip or uv command takes in any version, where no constraint and no missing index keeps it from that. */
+export function openInstalls(command: CommandFact['command']): readonly Requirement[] {
+  const install = installCommand(command);
+  if (install === undefined || (install.tool !== 'pip' && install.tool !== 'uv')) return [];
+  if (install.options.some(({ name }) => name === '--no-index' || name === '--constraint')) return [];
+  return install.requirements.filter(isOpen);
 }
 
 /** How many levels milder a finding in this file is; undefined where none is due. */
@@ -67,7 +84,7 @@ export function softening(
 }
 
 /** 0: any version, 1: any newer version, 2: bounded above. */
-export function firmness(specifier: string): number {
+export function firmness(specifier: string): 0 | 1 | 2 {
   if (specifier === '') return 0;
   return /(?:^|,)(?:~=|<|==)/.test(specifier) ? 2 : 1;
 }
@@ -76,7 +93,7 @@ export function firmness(specifier: string): number {
 export function pin({ nameRange, specifierRange, source }: Requirement, exact: string, text: string): TextEdit[] {
   if (
     nameRange === undefined ||
-    !/^\s*(?:\[[^\]]*\])?\s*$/.test(text.slice(nameRange.end, specifierRange.start)) ||
+    !/^\s*(?:\[[^\]]*\]\s*)?$/.test(text.slice(nameRange.end, specifierRange.start)) ||
     nameRange.end > specifierRange.start
   )
     return [];

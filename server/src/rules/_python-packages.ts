@@ -1,4 +1,5 @@
 import type { Range, TextEdit } from '../base/range.js';
+import type { Severity } from '../base/severity.js';
 import {
   type ConfigEntry,
   edit,
@@ -9,6 +10,7 @@ import {
   text as textOf,
 } from '../engine/index.js';
 import { allows } from '../engine/versions.js';
+import { firmness } from './_open-version.js';
 
 /** A package of an index in a list of pip requirements. */
 export interface ListedPackage {
@@ -19,34 +21,42 @@ export interface ListedPackage {
   readonly specifier: string;
 }
 
-const NAMED = /^([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*((?:[<>=!~]=?=?\s*[^\s,;]+\s*,?\s*)*)(?:;.*)?$/;
+/** `name[extras] specifier ; marker`; addresses, paths and options are something else. */
+const NAMED = /^([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\]\s*)?([<>=!~][^;#@]*)?(?:;.*)?$/;
+const CLAUSES = /^(?:[<>=!~]=?=?[^<>=!~,]+,?)*$/;
+const LEVELS: readonly Severity[] = ['warning', 'info', 'hint'];
 
-/** Packages of a list whose version is left open; repositories, files, paths, options and variables are none. */
+/** The package an item names, where its version is left open; repositories, files, paths, options and variables are none. */
+export function openPackage(entry: ConfigEntry): ListedPackage | undefined {
+  if (entry.alias !== undefined || entry.tag !== undefined) return undefined;
+  const [, name, written = ''] = NAMED.exec((textOf(entry) ?? '').trim()) ?? [];
+  const specifier = written.replace(/\s/g, '');
+  if (name === undefined || !CLAUSES.test(specifier) || /^={2,3}[^*,]+$/.test(specifier)) return undefined;
+  return { entry, name, specifier };
+}
+
+/** Packages of a list whose version is left open. */
 export function openPackages(list: ConfigEntry | undefined): ListedPackage[] {
-  return items(list).flatMap((entry) => {
-    const match = NAMED.exec((textOf(entry) ?? '').trim());
-    if (match === null || entry.alias !== undefined) return [];
-    const specifier = match[2]!.replace(/\s/g, '');
-    return /^={2,3}[^*,]+$/.test(specifier) ? [] : [{ entry, name: match[1]!, specifier }];
-  });
+  return items(list).flatMap((entry) => openPackage(entry) ?? []);
 }
 
-/** 0: any version, 1: any newer version, 2: bounded above. */
-export function firmness(specifier: string): 0 | 1 | 2 {
-  if (specifier === '') return 0;
-  return /(?:^|,)(?:~=|<|==)/.test(specifier) ? 2 : 1;
+/**
+ * Level of a finding about an open package: a warning without a version, information for an open range, a hint for one
+ * that is bounded. Offers the version that the workspace fixes elsewhere, or a place for one.
+ */
+export function gradeOpen(finding: Report, open: ListedPackage, context: Context): void {
+  finding.severity(LEVELS[firmness(open.specifier)]!);
+  offerPin(finding, open, context);
 }
+
+type Context = Pick<RuleContext<Record<string, string>>, 'text' | 'version' | 'path'>;
 
 /** Offers to write the version that the workspace fixes for a package, or leaves a place for one where none is known. */
-export function offerPin(
-  finding: Report,
-  { entry, name, specifier }: ListedPackage,
-  { text, version, path }: Pick<RuleContext<Record<string, string>>, 'text' | 'version' | 'path'>,
-): void {
+function offerPin(finding: Report, { entry, name, specifier }: ListedPackage, { text, version, path }: Context): void {
   const shown = textOf(entry)!;
   const start = text.indexOf(shown, entry.valueRange.start);
   if (start < 0 || start > entry.valueRange.start + 1) return;
-  const head = /^[\w.-]+\s*(?:\[[^\]]*\])?/.exec(shown)![0].trimEnd();
+  const head = /^[\w.-]+(?:\s*\[[^\]]*\])?/.exec(shown)![0].trimEnd();
   const end = start + shown.split(';')[0]!.trimEnd().length;
   // The whole text is replaced: an edit behind a value would not count as one of it.
   const range: Range = { start, end };

@@ -1,6 +1,10 @@
+import type { Range, TextEdit } from '../base/range.js';
+
+export type Quoting = 'bare' | 'single' | 'double';
+
 /** Where in a shell script a place stands. */
 export interface ScriptPlace {
-  readonly quoting: 'bare' | 'single' | 'double';
+  readonly quoting: Quoting;
   /** The command up to the place, from its first word. */
   readonly command: string;
 }
@@ -54,4 +58,24 @@ const REPARSES =
 /** True when the command hands its text to another shell or interpreter, where quotes of this one do not help. */
 export function isReparsed({ command }: ScriptPlace): boolean {
   return REPARSES.test(command);
+}
+
+/**
+ * Writes a variable, as one word, in the place of a placeholder that stands in a script with this quoting; `escaped` where
+ * the script itself stands in double quotes.
+ */
+export function toVariable(
+  text: string,
+  { start, end }: Range,
+  name: string,
+  quoting: Quoting,
+  escaped: boolean,
+): TextEdit {
+  if (quoting === 'double')
+    return { range: { start, end }, newText: /\w/.test(text[end] ?? '') ? `\${${name}}` : `$${name}` };
+  const quoted = escaped ? `\\"$${name}\\"` : `"$${name}"`;
+  if (quoting === 'bare') return { range: { start, end }, newText: quoted };
+  return text[start - 1] === "'" && text[end] === "'"
+    ? { range: { start: start - 1, end: end + 1 }, newText: quoted }
+    : { range: { start, end }, newText: `'${quoted}'` };
 }

@@ -61,6 +61,13 @@ export interface RecognizedFormat {
   readonly reason: string;
 }
 
+/** The root of the document an entry stands in. O(depth). */
+export function rootOf(entry: ConfigEntry): ConfigEntry {
+  let root = entry;
+  while (root.parent !== undefined) root = root.parent;
+  return root;
+}
+
 /**
  * Child of a map by key, following an alias: its own, else one that a YAML merge key (`<<`) brings, which stands elsewhere
  * (https://yaml.org/type/merge.html). Linear in the number of children.

@@ -2,6 +2,7 @@ import type { Range } from '../../base/range.js';
 import { parseHcl } from '../../syntax/hcl/parse.js';
 import type { HclBlock, HclExpression, HclItem, HclName } from '../../syntax/hcl/tree.js';
 import type { ScalarStyle } from './entry.js';
+import { NamedChildren } from './named-children.js';
 import { ConfigNode, type ConfigTree, ErrorList } from './node.js';
 import { looksLikeTemplate } from './template.js';
 
@@ -32,7 +33,7 @@ export function readHcl(text: string): ConfigTree {
 class HclReader {
   readonly #text: string;
   readonly #errors: ErrorList;
-  readonly #names = new Map<ConfigNode, Map<string, ConfigNode>>();
+  readonly #names = new NamedChildren();
   /** Maps that stand for a type or label, not for something between braces. */
   readonly #labels = new Set<ConfigNode>();
   readonly #bodies = new Set<ConfigNode>();
@@ -48,10 +49,10 @@ class HclReader {
     for (const item of items) {
       if (item.kind === 'block') this.#block(parent, item);
       else {
-        if (this.#find(parent, item.name.text) !== undefined) {
+        if (this.#names.find(parent, item.name.text) !== undefined) {
           this.#errors.add(item.name.range, `Duplicate argument "${item.name.text.slice(0, 80)}"`);
         }
-        this.#add(parent, this.#value(item.value).named(item.name.text, item.name.range));
+        this.#names.add(parent, this.#value(item.value).named(item.name.text, item.name.range));
       }
     }
   }
@@ -72,22 +73,22 @@ class HclReader {
 
   /** Its pieces may stand anywhere in the file, so a map for a type or label has an empty value behind its first key. */
   #labelled(parent: ConfigNode, name: HclName): ConfigNode {
-    const known = this.#find(parent, name.text);
+    const known = this.#names.find(parent, name.text);
     if (known !== undefined && this.#labels.has(known)) return known;
     const made = new ConfigNode('map', { start: name.range.end, end: name.range.end }).named(name.text, name.range);
     this.#labels.add(made);
-    this.#add(parent, made);
+    this.#names.add(parent, made);
     return made;
   }
 
   #place(parent: ConfigNode, name: HclName, body: ConfigNode): void {
-    const known = this.#find(parent, name.text);
+    const known = this.#names.find(parent, name.text);
     if (known !== undefined && this.#repeated.has(known)) {
       known.append(body);
       return;
     }
     if (known === undefined || !this.#bodies.has(known)) {
-      this.#add(parent, body.named(name.text, name.range));
+      this.#names.add(parent, body.named(name.text, name.range));
       return;
     }
     const { key, keyRange, index } = known;
@@ -102,7 +103,7 @@ class HclReader {
     list.append(known);
     list.append(body);
     this.#repeated.add(list);
-    this.#names.get(parent)?.set(name.text, list);
+    this.#names.replace(parent, name.text, list);
   }
 
   #value(expression: HclExpression): ConfigNode {
@@ -138,17 +139,6 @@ class HclReader {
     const range = first === undefined ? braces : 'kind' in first ? nameOf(first).range : first;
     const until = first === undefined ? braces.end : range.start;
     return !/[\r\n]/.test(this.#text.slice(braces.start, until));
-  }
-
-  #find(parent: ConfigNode, key: string): ConfigNode | undefined {
-    return this.#names.get(parent)?.get(key);
-  }
-
-  #add(parent: ConfigNode, child: ConfigNode): void {
-    const names = this.#names.get(parent) ?? new Map<string, ConfigNode>();
-    this.#names.set(parent, names);
-    if (child.key !== undefined && !names.has(child.key)) names.set(child.key, child);
-    parent.append(child);
   }
 }
 

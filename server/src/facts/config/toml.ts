@@ -1,6 +1,7 @@
 import type { AST } from 'toml-eslint-parser';
 import type { Range } from '../../base/range.js';
 import { parseToml } from '../../syntax/toml/parse.js';
+import { NamedChildren } from './named-children.js';
 import { ConfigNode, type ConfigTree, ErrorList, spanChildren } from './node.js';
 import { looksLikeTemplate } from './template.js';
 
@@ -22,7 +23,7 @@ export function readToml(text: string): ConfigTree {
 class TomlReader {
   readonly #text: string;
   readonly #errors: ErrorList;
-  readonly #names = new Map<ConfigNode, Map<string, ConfigNode>>();
+  readonly #names = new NamedChildren();
 
   constructor(text: string, errors: ErrorList) {
     this.#text = text;
@@ -66,10 +67,10 @@ class TomlReader {
   }
 
   #step(parent: ConfigNode, key: AST.TOMLBare | AST.TOMLQuoted, kind: 'map' | 'list', empty: Range): ConfigNode {
-    const known = this.#find(parent, keyText(key));
+    const known = this.#names.find(parent, keyText(key));
     if (known !== undefined && known.kind !== 'scalar') return known;
     const made = new ConfigNode(kind, empty).named(keyText(key), rangeOf(key));
-    this.#add(parent, made);
+    this.#names.add(parent, made);
     return made;
   }
 
@@ -78,8 +79,9 @@ class TomlReader {
     if (last === undefined) return;
     const parent = this.#descend(table, pair.key.keys.slice(0, -1));
     const key = keyText(last);
-    if (this.#find(parent, key) !== undefined) this.#errors.add(rangeOf(last), `Duplicate key "${key.slice(0, 80)}"`);
-    this.#add(parent, this.#value(pair.value, depth).named(key, rangeOf(last)));
+    if (this.#names.find(parent, key) !== undefined)
+      this.#errors.add(rangeOf(last), `Duplicate key "${key.slice(0, 80)}"`);
+    this.#names.add(parent, this.#value(pair.value, depth).named(key, rangeOf(last)));
   }
 
   #value(node: AST.TOMLContentNode, depth: number): ConfigNode {
@@ -96,17 +98,6 @@ class TomlReader {
     else if (node.type === 'TOMLArray') for (const item of node.elements) entry.append(this.#value(item, depth + 1));
     else for (const pair of node.body) this.#pair(entry, pair, depth + 1);
     return entry;
-  }
-
-  #find(parent: ConfigNode, key: string): ConfigNode | undefined {
-    return this.#names.get(parent)?.get(key);
-  }
-
-  #add(parent: ConfigNode, child: ConfigNode): void {
-    const names = this.#names.get(parent) ?? new Map<string, ConfigNode>();
-    this.#names.set(parent, names);
-    if (child.key !== undefined && !names.has(child.key)) names.set(child.key, child);
-    parent.append(child);
   }
 }
 

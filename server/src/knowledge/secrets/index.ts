@@ -5,6 +5,7 @@ export { secretFormats } from './formats.js';
 export { isGuessable } from './guessable.js';
 export { hardCodedNameWords, isHardCodedSecret } from './hard-coded.js';
 export { type KeyArgument, keyArguments } from './key-arguments.js';
+export { hasKnownShape } from './known-shape.js';
 export { isPlaceholder } from './placeholder.js';
 export { isSecretName, secretNameTriggerWords } from './secret-names.js';
 export { looksLikeSecretValue, redact } from './secret-values.js';

@@ -22,9 +22,9 @@ const fillerWords: ReadonlySet<string> = new Set(
 /** Publicly documented values that open nothing of anyone's: the AWS guides and the storage emulator of Azure. */
 const documented = /^A(?:KI|SI)A(?:IOSFODNN7|I44QH8DHB)|EXAMPLE(?:KEY)?$|^Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1/;
 
-/** A template hole that some other program fills. */
+/** A template hole that some other program fills; `#{…}#`, `@…@` and `__…__` are those of deployment tools. */
 const template =
-  /^<[^<>]*>$|\$\{[^}]{0,128}\}|\{\{.{0,128}\}\}|^\{[^{}]*\}$|^%[A-Za-z_]\w*%$|%\([^)]{0,64}\)s|^\[[^\]]*\]$|<[a-z][\w -]{0,64}>/i;
+  /^<[^<>]*>$|\$\{[^}]{0,128}\}|\{\{.{0,128}\}\}|^\{[^{}]*\}$|^%[A-Za-z_]\w*%$|^#\{[^{}]*\}#?$|^@[A-Za-z_][\w.-]*@$|^__[A-Za-z]\w*__$|%\([^)]{0,64}\)s|^\[[^\]]*\]$|<[a-z][\w -]{0,64}>/i;
 
 function words(value: string): string[] {
   return value

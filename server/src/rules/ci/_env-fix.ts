@@ -1,14 +1,14 @@
 import type { TextEdit } from '../../base/range.js';
-import { type ConfigEntry, child, configEdit, edit, items, text as textOf } from '../../engine/index.js';
-import { isReparsed, placeIn } from '../_quoting.js';
+import { type ConfigEntry, child, configEdit, edit, items, rootOf, text as textOf } from '../../engine/index.js';
+import { isReparsed, placeIn, type Quoting, toVariable } from '../_quoting.js';
 import type { Insertion } from './_expression.js';
-import { jobOf, rootOf, runsInPosixShell, stepOf, variableAt } from './_workflow.js';
+import { jobOf, runsInPosixShell, stepOf, variableAt } from './_workflow.js';
 
 export interface EnvironmentFix {
   readonly name: string;
   readonly edits: readonly TextEdit[];
   /** Quoting of the places in the script. */
-  readonly quotings: ReadonlySet<'bare' | 'single' | 'double'>;
+  readonly quotings: ReadonlySet<Quoting>;
 }
 
 /** Name of the variable for a context: `github.event.pull_request.title` is `PR_TITLE`. */
@@ -38,7 +38,7 @@ export function throughEnvironment(
     return undefined;
   const { name, edits: added } = variable(text, step, run, wanted, body);
   if (added === undefined) return undefined;
-  const quotings = new Set<'bare' | 'single' | 'double'>();
+  const quotings = new Set<Quoting>();
   const edits: TextEdit[] = [...added];
   const offset = run.valueRange.start + (run.style === 'plain' ? 0 : 1);
   const script = text.slice(offset, run.valueRange.end);
@@ -46,26 +46,9 @@ export function throughEnvironment(
     const place = placeIn(script, range.start - offset);
     if (place === undefined || isReparsed(place)) return undefined;
     quotings.add(place.quoting);
-    edits.push(inScript(text, range, name, place.quoting, run.style === 'double'));
+    edits.push(toVariable(text, range, name, place.quoting, run.style === 'double'));
   }
   return { name, edits, quotings };
-}
-
-function inScript(
-  text: string,
-  { start, end }: { start: number; end: number },
-  name: string,
-  quoting: 'bare' | 'single' | 'double',
-  escaped: boolean,
-): TextEdit {
-  if (quoting === 'double')
-    return { range: { start, end }, newText: /\w/.test(text[end] ?? '') ? `\${${name}}` : `$${name}` };
-  const quoted = escaped ? `\\"$${name}\\"` : `"$${name}"`;
-  if (quoting === 'bare') return { range: { start, end }, newText: quoted };
-  const whole = text[start - 1] === "'" && text[end] === "'";
-  return whole
-    ? { range: { start: start - 1, end: end + 1 }, newText: quoted }
-    : { range: { start, end }, newText: `'${quoted}'` };
 }
 
 /** A variable of the step that holds the expression: one it has already, or a new one with the edits that add it. */
@@ -80,7 +63,7 @@ function variable(
   const value = `\${{ ${body} }}`;
   const script = textOf(run) ?? '';
   const scopes = [step, jobOf(run), rootOf(run)].flatMap((scope) => items(child(scope, 'env')));
-  const known = scopes.find((one) => /^\$\{\{\s*(.*?)\s*\}\}$/s.exec(textOf(one) ?? '')?.[1] === body);
+  const known = scopes.find((one) => /^\$\{\{(.*)\}\}$/s.exec(textOf(one) ?? '')?.[1]?.trim() === body);
   const key = known?.key ?? '';
   const named = /^[A-Za-z_]\w*$/.test(key) && variableAt(run, key) === known;
   if (named && !new RegExp(`\\b${key}=`).test(script)) return { name: key, edits: [] };

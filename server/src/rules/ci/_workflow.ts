@@ -1,12 +1,5 @@
-import { at, type ConfigEntry, child, items, text as textOf } from '../../engine/index.js';
+import { at, type ConfigEntry, child, items, rootOf, text as textOf } from '../../engine/index.js';
 import { contributions, type Insertion, insertionsIn } from './_expression.js';
-
-/** Root of the document an entry stands in. */
-export function rootOf(entry: ConfigEntry): ConfigEntry {
-  let root = entry;
-  while (root.parent !== undefined) root = root.parent;
-  return root;
-}
 
 /** The job an entry stands in; undefined outside of `jobs`. */
 export function jobOf(entry: ConfigEntry): ConfigEntry | undefined {

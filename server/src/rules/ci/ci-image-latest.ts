@@ -1,7 +1,6 @@
-import { type ConfigEntry, child, config, defineRule, descendants, edit, text as textOf } from '../../engine/index.js';
+import { type ConfigEntry, child, config, defineRule, rootOf, text as textOf } from '../../engine/index.js';
 import { type ImageReference, imageReference, isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { withVersion } from '../_images.js';
-import { rootOf } from './_workflow.js';
+import { offerVersion } from '../_images.js';
 
 /** Names that are complete only when the job runs. */
 const FILLED_IN = /[$%<>{}\s]|placeholder|your[-_]/i;
@@ -60,15 +59,7 @@ export default defineRule({
     const shown = { image: image.slice(0, 60) };
     const finding = report(entry.valueRange, reference.tag === undefined ? 'untagged' : 'latest', shown);
     if (mayBeLocal(reference)) finding.severity('info').confidence('low');
-    const fixed = fixedTwin(reference, facts?.roots[entry.document]);
-    if (fixed !== undefined)
-      finding.fix(
-        `Use \`${fixed.slice(0, 60)}\``,
-        'review',
-        edit.setScalar(text, entry, fixed),
-        'the jobs may need different versions',
-      );
-    finding.fix('Name a version', 'placeholder', edit.setScalar(text, entry, withVersion(image)));
+    offerVersion(finding, entry, reference, { facts, text }, 'the jobs may need different versions');
   },
   examples: [
     {
@@ -138,15 +129,4 @@ function isBuiltHere({ repository }: ImageReference, text: string): boolean {
         line.toLowerCase().includes(repository) &&
         /\b(?:build|push|tag)\b|--destination|--tag|\s-t\b|^\s*images?:\s*\[/.test(line),
     );
-}
-
-/** The one other reference to the same image in the pipeline that stays what it is. */
-function fixedTwin(reference: ImageReference, root: ConfigEntry | undefined): string | undefined {
-  const found = new Set<string>();
-  for (const { key, value } of root === undefined ? [] : descendants(root)) {
-    if (typeof value !== 'string' || FILLED_IN.test(value) || !/^(?:image|name|container)$/.test(key ?? '')) continue;
-    const other = imageReference(value);
-    if (other.repository === reference.repository && !isMovingImage(other)) found.add(value);
-  }
-  return found.size === 1 ? [...found][0] : undefined;
 }

@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../base/range.js';
 import { type ConfigEntry, config, configEdit, defineRule, edit } from '../../engine/index.js';
-import { findConnections, findSecrets, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { hasKnownShape, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 import { type CiVariable, variableIn } from './_variables.js';
 
 /** Words with a number at most: what people give to databases that live as long as the job. */
@@ -56,7 +56,7 @@ export default defineRule({
     const { name, value, range } = variable;
     if (FILLED_IN.test(value) || !isSecretName(name) || !looksLikeSecretValue(value)) return;
     if (THROW_AWAY.test(value) || (OF_A_SERVICE.test(name) && STARTS_SERVICES.test(text))) return;
-    if (findSecrets(`${name}=${value}`).length > 0 || findConnections(value).length > 0) return;
+    if (hasKnownShape(name, value)) return;
     const finding = report(range, 'literal', { name: name.slice(0, 30) });
     const format = facts?.formats[entry.document]?.id;
     if (format === 'gitlab-ci')

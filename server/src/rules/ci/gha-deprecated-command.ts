@@ -6,7 +6,7 @@ import { isAction, runsInPosixShell } from './_workflow.js';
 const COMMAND = /::(set-output|save-state|set-env)[ \t]+name=|::(add-path)::/gi;
 /** A whole `echo` on a line: mark of the quotes, command, name, value. */
 const ECHO =
-  /\becho[ \t]+(["']?)::(?:(set-output|save-state|set-env)[ \t]+name=([\w-]+)|add-path)::([^\r\n]*?)\1(?=[ \t]*(?:\r?\n|$))/gi;
+  /\becho[ \t]+(["']?)::(?:(set-output|save-state|set-env)[ \t]+name=([\w-]+)|add-path)::([^\r\n]{0,2000}?)\1(?=[ \t]*(?:\r?\n|$))/gi;
 
 const FILES: Readonly<Record<string, string>> = {
   'set-output': 'GITHUB_OUTPUT',
@@ -59,15 +59,14 @@ export default defineRule({
     if (entry.path[0] === 'runs' && !isAction(path)) return;
     const offset = entry.valueRange.start;
     const source = text.slice(offset, entry.valueRange.end);
+    const echoes = [...source.matchAll(ECHO)];
     for (const match of source.matchAll(COMMAND)) {
       const command = (match[1] ?? match[2])!.toLowerCase();
       const range = { start: offset + match.index, end: offset + match.index + 2 + command.length };
       const off = command === 'set-env' || command === 'add-path';
       const shown = { command, file: FILES[command]! };
       const finding = off ? report(range, 'environment', shown) : report(range, 'output', shown);
-      const echo = [...source.matchAll(ECHO)].find(
-        (one) => one.index < match.index && match.index < one.index + one[0].length,
-      );
+      const echo = echoes.find((one) => one.index < match.index && match.index < one.index + one[0].length);
       if (echo === undefined || !runsInPosixShell(entry)) continue;
       const fix = throughFile(entry, source, echo, command);
       const title = `Append to \`$${shown.file}\``;

@@ -1,6 +1,6 @@
-import { type ConfigEntry, child, config, defineRule, descendants, edit, items } from '../../engine/index.js';
+import { type ConfigEntry, child, config, defineRule, descendants, edit, items, rootOf } from '../../engine/index.js';
 import { contributions, insertionsIn } from './_expression.js';
-import { eventsOf, rootOf } from './_workflow.js';
+import { eventsOf } from './_workflow.js';
 
 /** Actions and commands that hand something to others: packages, images, releases, data. */
 const PUBLISHES =

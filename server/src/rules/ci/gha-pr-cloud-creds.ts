@@ -1,8 +1,8 @@
-import { type ConfigEntry, child, config, defineRule, items, text as textOf } from '../../engine/index.js';
+import { type ConfigEntry, child, config, defineRule, items, rootOf, text as textOf } from '../../engine/index.js';
 import { cloudLogin, cloudOfVariable } from '../../knowledge/ci-cloud-keys.js';
 import { contributions, insertionsIn } from './_expression.js';
 import { isCheckout, runsProjectCode } from './_project-code.js';
-import { conditionsOf, eventsAt, jobOf, onOf, rootOf, stepOf, stepsOf } from './_workflow.js';
+import { conditionsOf, eventsAt, jobOf, onOf, stepOf, stepsOf } from './_workflow.js';
 
 export default defineRule({
   summary: 'A workflow runs the code of pull requests with cloud credentials.',

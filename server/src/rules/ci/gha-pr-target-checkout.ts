@@ -7,6 +7,7 @@ import {
   defineRule,
   items,
   type RuleContext,
+  rootOf,
   text as textOf,
 } from '../../engine/index.js';
 import { contributions, insertionsIn } from './_expression.js';
@@ -19,7 +20,6 @@ import {
   isVetted,
   jobOf,
   onOf,
-  rootOf,
   stepOf,
   stepsOf,
 } from './_workflow.js';

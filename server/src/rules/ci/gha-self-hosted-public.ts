@@ -1,5 +1,5 @@
-import { at, type ConfigEntry, child, config, defineRule, items, text as textOf } from '../../engine/index.js';
-import { eventsAt, excludesForks, isVetted, jobOf, onOf, rootOf } from './_workflow.js';
+import { at, type ConfigEntry, child, config, defineRule, items, rootOf, text as textOf } from '../../engine/index.js';
+import { eventsAt, excludesForks, isVetted, jobOf, onOf } from './_workflow.js';
 
 const LICENSES = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'COPYING'];
 

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../base/range.js';
 import { type ConfigEntry, config, defineRule, edit, placeholder, text as textOf } from '../../engine/index.js';
 import { imageReference, isMovingImage } from '../../knowledge/container-images.js';
-import { WHERE_DIGESTS_ARE, withDigest } from '../_images.js';
+import { offerDigest } from '../_images.js';
 
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const RELEASE = /^v?\d+(?:\.\d+)*(?:[-+.][\w.-]+)?$/i;
@@ -48,10 +48,9 @@ export default defineRule({
     if (uses === undefined || uses.includes('${{') || uses.startsWith('./') || uses.startsWith('../')) return;
     if (uses.startsWith('docker://')) {
       const image = imageReference(uses.slice('docker://'.length));
-      if (image.digest === undefined)
-        report(entry.valueRange, 'image', { image: uses.slice(9, 69) })
-          .severity(isMovingImage(image) ? 'warning' : 'info')
-          .fix('Add the digest', 'placeholder', edit.setScalar(text, entry, withDigest(uses)), WHERE_DIGESTS_ARE);
+      if (image.digest !== undefined) return;
+      const finding = report(entry.valueRange, 'image', { image: uses.slice(9, 69) });
+      offerDigest(finding.severity(isMovingImage(image) ? 'warning' : 'info'), entry, text);
       return;
     }
     const match = ACTION.exec(uses);

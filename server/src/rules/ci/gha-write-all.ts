@@ -1,5 +1,13 @@
-import { type ConfigEntry, child, config, defineRule, edit, items, text as textOf } from '../../engine/index.js';
-import { rootOf } from './_workflow.js';
+import {
+  type ConfigEntry,
+  child,
+  config,
+  defineRule,
+  edit,
+  items,
+  rootOf,
+  text as textOf,
+} from '../../engine/index.js';
 
 export default defineRule({
   summary: 'A workflow gives its token every right there is.',

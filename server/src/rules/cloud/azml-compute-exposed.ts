@@ -1,5 +1,5 @@
-import { type ConfigEntry, child, config, configEdit, defineRule } from '../../engine/index.js';
-import { literal, rootOf, schemaOf } from './_azureml.js';
+import { type ConfigEntry, child, config, configEdit, defineRule, rootOf } from '../../engine/index.js';
+import { literal, schemaOf } from './_azureml.js';
 import { resourceOf, set, setting } from './_resource.js';
 
 /** Settings that open a compute, by their name in both syntaxes. */

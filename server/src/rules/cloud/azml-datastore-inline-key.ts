@@ -1,6 +1,6 @@
-import { type ConfigEntry, config, configEdit, defineRule } from '../../engine/index.js';
-import { findConnections, findSecrets, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
-import { literal, rootOf, schemaOf } from './_azureml.js';
+import { type ConfigEntry, config, configEdit, defineRule, rootOf } from '../../engine/index.js';
+import { hasKnownShape, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { literal, schemaOf } from './_azureml.js';
 
 export default defineRule({
   summary: 'A datastore of Azure Machine Learning is defined with its key in the file.',
@@ -40,7 +40,7 @@ export default defineRule({
     const key = entry.key ?? '';
     const schema = schemaOf(rootOf(entry));
     if (value === undefined || !looksLikeSecretValue(value) || (schema !== undefined && !isStore(schema))) return;
-    if (findSecrets(`${key}=${value}`).length > 0 || findConnections(value).length > 0) return;
+    if (hasKnownShape(key, value)) return;
     const finding = report(entry.valueRange, 'literal', { key });
     if (entry.parent === undefined) return;
     finding.fix(

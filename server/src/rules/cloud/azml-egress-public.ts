@@ -1,5 +1,5 @@
-import { type ConfigEntry, config, configEdit, defineRule } from '../../engine/index.js';
-import { isProduction, literal, rootOf } from './_azureml.js';
+import { type ConfigEntry, config, configEdit, defineRule, rootOf } from '../../engine/index.js';
+import { isProduction, literal } from './_azureml.js';
 
 export default defineRule({
   summary: 'A managed online deployment of Azure Machine Learning may reach any address.',

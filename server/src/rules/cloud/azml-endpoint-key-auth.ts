@@ -1,5 +1,5 @@
-import { type ConfigEntry, config, configEdit, defineRule } from '../../engine/index.js';
-import { literal, rootOf, schemaOf } from './_azureml.js';
+import { type ConfigEntry, config, configEdit, defineRule, rootOf } from '../../engine/index.js';
+import { literal, schemaOf } from './_azureml.js';
 
 export default defineRule({
   summary: 'An Azure Machine Learning endpoint lets in whoever has a key that never expires.',

@@ -1,5 +1,4 @@
-import { at, type ConfigEntry, child, config, defineRule, items } from '../../engine/index.js';
-import { rootOf } from './_azureml.js';
+import { at, type ConfigEntry, child, config, defineRule, items, rootOf } from '../../engine/index.js';
 
 export default defineRule({
   summary: 'A Databricks serving endpoint limits nobody and keeps no record.',

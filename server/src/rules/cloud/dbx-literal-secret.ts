@@ -1,6 +1,7 @@
-import { type ConfigEntry, config, defineRule, descendants, edit } from '../../engine/index.js';
-import { findConnections, findSecrets, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
-import { literal, rootOf } from './_azureml.js';
+import { type ConfigEntry, config, defineRule, descendants, edit, rootOf } from '../../engine/index.js';
+import { hasKnownShape, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { isS3aSecret } from '../../knowledge/spark-protections.js';
+import { literal } from './_azureml.js';
 
 const FORMATS = ['databricks-bundle', 'databricks-job'] as const;
 /** Names of Spark that hold a secret, whatever host follows. */
@@ -25,7 +26,7 @@ export default defineRule({
     instead: 'Change the value, store it in a secret scope, and refer to it by `{{secrets/scope/key}}`.',
     fixSafety: 'The secret has to be in the scope before the next start, so the fix is offered for review.',
     limits:
-      'The name has to mean a secret and the value has to look like one. Keys of known providers and addresses with a password have rules of their own. The fix needs a scope that the file uses already.',
+      'The name has to mean a secret and the value has to look like one. Keys of known providers, addresses with a password and the secrets of S3 have rules of their own. The fix needs a scope that the file uses already.',
     ignoreWhen: 'The value is made up for a demonstration and opens nothing.',
   },
   messages: {
@@ -41,8 +42,8 @@ export default defineRule({
     const name = entry.key ?? '';
     const value = literal(entry);
     if (value === undefined || typeof entry.value !== 'string' || !looksLikeSecretValue(value)) return;
-    if (!isSecretName(name) && !SPARK_SECRET.test(name)) return;
-    if (findSecrets(`${name}=${value}`).length > 0 || findConnections(value).length > 0) return;
+    if ((!isSecretName(name) && !SPARK_SECRET.test(name)) || isS3aSecret(name)) return;
+    if (hasKnownShape(name, value)) return;
     const finding = report(entry.valueRange, 'literal', { name: name.slice(0, 40) });
     const scope = scopeOf(rootOf(entry));
     if (scope === undefined || entry.style === 'literal' || entry.style === 'folded' || /_plaintext$/.test(name))

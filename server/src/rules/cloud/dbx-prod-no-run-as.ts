@@ -1,5 +1,5 @@
-import { type ConfigEntry, child, config, defineRule, descendants, items } from '../../engine/index.js';
-import { literal, rootOf } from './_azureml.js';
+import { type ConfigEntry, child, config, defineRule, descendants, items, rootOf } from '../../engine/index.js';
+import { literal } from './_azureml.js';
 
 export default defineRule({
   summary: 'Jobs of a Databricks target for production run as a person.',

@@ -1,8 +1,7 @@
 import { type ConfigEntry, child, config, defineRule } from '../../engine/index.js';
-import { firmness, offerPin, openPackages } from '../_python-packages.js';
+import { gradeOpen, openPackages } from '../_python-packages.js';
 import { literal } from './_azureml.js';
 
-const LEVELS = ['warning', 'info', 'hint'] as const;
 const FORMATS = ['databricks-bundle', 'databricks-job'] as const;
 
 export default defineRule({
@@ -48,8 +47,7 @@ export default defineRule({
         specifier === ''
           ? context.report(open.entry.valueRange, 'noVersion', { name })
           : context.report(open.entry.valueRange, 'range', { name, specifier });
-      finding.severity(LEVELS[firmness(open.specifier)]!);
-      offerPin(finding, open, context);
+      gradeOpen(finding, open, context);
     }
   },
   examples: [

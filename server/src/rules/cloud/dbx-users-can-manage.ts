@@ -1,5 +1,5 @@
-import { type ConfigEntry, child, config, defineRule, items } from '../../engine/index.js';
-import { literal, rootOf } from './_azureml.js';
+import { type ConfigEntry, child, config, defineRule, items, rootOf } from '../../engine/index.js';
+import { literal } from './_azureml.js';
 
 /** Groups that everybody in the workspace or account belongs to. */
 const EVERYBODY = /^(?:users|account users)$/;

@@ -1,7 +1,6 @@
 import { type ConfigEntry, child, defineRule, text as textOf } from '../../engine/index.js';
+import { saysProduction } from './_production.js';
 import { RESOURCES, type Resource, resourceOf, setting, shortName } from './_resource.js';
-
-const PRODUCTION = /(?:^|[^a-z])(?:prod|production|live)(?:[^a-z]|$)/;
 
 export default defineRule({
   summary: 'A SageMaker endpoint in production keeps no record of what it is asked and answers.',
@@ -75,6 +74,5 @@ export default defineRule({
 
 function isProduction(endpoint: Resource): boolean {
   const key = endpoint.syntax === 'terraform' ? 'name' : 'EndpointConfigName';
-  const words = `${endpoint.name} ${textOf(child(endpoint.body, key)) ?? ''}`.replace(/([a-z\d])([A-Z])/g, '$1 $2');
-  return PRODUCTION.test(words.toLowerCase());
+  return saysProduction(`${endpoint.name} ${textOf(child(endpoint.body, key)) ?? ''}`);
 }

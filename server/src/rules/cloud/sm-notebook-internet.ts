@@ -1,5 +1,8 @@
 import { type ConfigEntry, defineRule } from '../../engine/index.js';
-import { RESOURCES, resourceOf, set, setting, shortName } from './_resource.js';
+import { enabledSwitch } from './_notebook-access.js';
+import { RESOURCES, set, setting, shortName } from './_resource.js';
+
+const NAMES = ['direct_internet_access', 'DirectInternetAccess'] as const;
 
 export default defineRule({
   summary: 'A SageMaker notebook instance reaches the internet past the network it stands in.',
@@ -29,20 +32,16 @@ export default defineRule({
   },
   query: RESOURCES,
   check(entry: ConfigEntry, { report, text }) {
-    const notebook = resourceOf(entry, 'aws_sagemaker_notebook_instance', 'AWS::SageMaker::NotebookInstance');
-    if (notebook === undefined) return;
-    const access = setting(notebook, 'direct_internet_access', 'DirectInternetAccess');
-    if (access.state === 'unknown' || (access.state === 'set' && access.value !== 'Enabled')) return;
-    const name = shortName(notebook);
-    const found =
-      access.state === 'set'
-        ? report(access.entry.valueRange, 'on', { name })
-        : report(notebook.at, 'unset', { name }).severity('info');
+    const found = enabledSwitch(entry, NAMES);
+    if (found === undefined) return;
+    const { notebook, at, byDefault } = found;
+    const finding = report(at, byDefault ? 'unset' : 'on', { name: shortName(notebook) });
+    if (byDefault) finding.severity('info');
     if (setting(notebook, 'subnet_id', 'SubnetId').state === 'absent') return;
-    found.fix(
+    finding.fix(
       'Disable direct internet access',
       'review',
-      set(text, notebook, ['direct_internet_access', 'DirectInternetAccess'], 'Disabled'),
+      set(text, notebook, NAMES, 'Disabled'),
       'package indexes need a NAT gateway or a mirror then',
     );
   },

@@ -1,5 +1,8 @@
 import { type ConfigEntry, defineRule } from '../../engine/index.js';
-import { RESOURCES, resourceOf, set, setting, shortName } from './_resource.js';
+import { enabledSwitch } from './_notebook-access.js';
+import { RESOURCES, set, shortName } from './_resource.js';
+
+const NAMES = ['root_access', 'RootAccess'] as const;
 
 export default defineRule({
   summary: 'Users of a SageMaker notebook instance are root on it.',
@@ -26,19 +29,15 @@ export default defineRule({
   },
   query: RESOURCES,
   check(entry: ConfigEntry, { report, text }) {
-    const notebook = resourceOf(entry, 'aws_sagemaker_notebook_instance', 'AWS::SageMaker::NotebookInstance');
-    if (notebook === undefined) return;
-    const access = setting(notebook, 'root_access', 'RootAccess');
-    if (access.state === 'unknown' || (access.state === 'set' && access.value !== 'Enabled')) return;
-    const name = shortName(notebook);
-    const found =
-      access.state === 'set'
-        ? report(access.entry.valueRange, 'on', { name })
-        : report(notebook.at, 'unset', { name }).severity('info');
-    found.fix(
+    const found = enabledSwitch(entry, NAMES);
+    if (found === undefined) return;
+    const { notebook, at, byDefault } = found;
+    const finding = report(at, byDefault ? 'unset' : 'on', { name: shortName(notebook) });
+    if (byDefault) finding.severity('info');
+    finding.fix(
       'Disable root access',
       'review',
-      set(text, notebook, ['root_access', 'RootAccess'], 'Disabled'),
+      set(text, notebook, NAMES, 'Disabled'),
       'notebooks that call sudo stop working',
     );
   },

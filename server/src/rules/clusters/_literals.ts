@@ -1,5 +1,5 @@
 import type { ConfigEntry } from '../../engine/index.js';
-import { findSecrets, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { hasKnownShape, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 
 /** A literal as the manifest has it; undefined for aliases, tags such as `!vault` and values that are no text. */
 export function literalOf(entry: ConfigEntry): string | undefined {
@@ -7,12 +7,17 @@ export function literalOf(entry: ConfigEntry): string | undefined {
   return entry.value;
 }
 
-/** Tokens with a shape of their own and passwords in addresses are reported wherever they stand. */
+/** True for a value of which another tool fills in a part: `$(NAME)`, `${NAME}`, `{{ .Values.name }}`. */
+export function isFilledIn(value: string): boolean {
+  return /\$[({]|\{\{/.test(value);
+}
+
+/** Addresses and tokens of known shape are reported wherever they stand. */
 export function hasShape(name: string, value: string): boolean {
-  return value.includes('://') || findSecrets(`${name}=${value}`).length > 0;
+  return value.includes('://') || hasKnownShape(name, value);
 }
 
 /** Whether a value is the secret its name promises: no part of it is filled in elsewhere, and no other rule knows its shape. */
 export function isSecretSetting(name: string, value: string): boolean {
-  return isSecretName(name) && looksLikeSecretValue(value) && !/\$[({]|\{\{/.test(value) && !hasShape(name, value);
+  return isSecretName(name) && looksLikeSecretValue(value) && !isFilledIn(value) && !hasShape(name, value);
 }

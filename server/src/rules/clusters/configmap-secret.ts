@@ -1,4 +1,5 @@
 import { type ConfigEntry, child, config, configEdit, defineRule, text as textOf } from '../../engine/index.js';
+import { defaultPassword } from '../../knowledge/default-credentials.js';
 import { isHardCodedSecret } from '../../knowledge/secrets/index.js';
 import { hasShape, isSecretSetting, literalOf } from './_literals.js';
 
@@ -42,7 +43,7 @@ export default defineRule({
     const written = literalOf(entry);
     if (written === undefined || textOf(child(entry.parent?.parent, 'kind')) !== 'ConfigMap') return;
     if (entry.style !== 'literal' && entry.style !== 'folded' && !written.includes('\n')) {
-      if (!isSecretSetting(name, written)) return;
+      if (!isSecretSetting(name, written) || isDefault(entry, name, written)) return;
       report(entry.valueRange, 'key', { name: name.slice(0, 40) }).fix(
         `Delete \`${name.slice(0, 40)}\``,
         'review',
@@ -96,6 +97,11 @@ export default defineRule({
     },
   ],
 });
+
+/** The first password of a server, which `default-credential` reports outside of lists of resources. */
+function isDefault({ path, parent }: ConfigEntry, name: string, value: string): boolean {
+  return path.length === 2 && defaultPassword(name, value, (beside) => textOf(child(parent, beside))) !== undefined;
+}
 
 /** The value of a setting without quotes and without a comment behind it. */
 function unquoted(value: string): string {

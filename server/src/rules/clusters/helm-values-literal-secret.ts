@@ -1,4 +1,5 @@
 import { type ConfigEntry, child, config, defineRule, edit, text as textOf } from '../../engine/index.js';
+import { secretNameTriggerWords } from '../../knowledge/secrets/index.js';
 import { isSecretSetting, literalOf } from './_literals.js';
 
 /** Names of objects and of keys inside them: `existingSecret: mlflow-db`, `secretKey: password`. */
@@ -33,7 +34,7 @@ export default defineRule({
     literal: '`{name}` holds a secret that each installation shares; leave it empty and use `existingSecret`',
   },
   query: config.entries(['helm-values'], '**'),
-  words: ['pass', 'pwd', 'secret', 'key', 'token', 'authorization', 'conn'],
+  words: secretNameTriggerWords,
   check(entry: ConfigEntry, { report, path, facts }) {
     if (entry.kind !== 'scalar') return;
     const named = entry.key === 'value' ? textOf(child(entry.parent, 'name')) : undefined;

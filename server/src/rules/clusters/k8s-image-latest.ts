@@ -1,6 +1,6 @@
-import { child, containers, defineRule, edit, text as textOf } from '../../engine/index.js';
+import { child, containers, defineRule, text as textOf } from '../../engine/index.js';
 import { isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { fixedTwin, imageOf, withVersion } from '../_images.js';
+import { imageOf, offerVersion } from '../_images.js';
 
 const pod = (lines: string): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${lines}`;
 
@@ -54,15 +54,7 @@ export default defineRule({
         ? report(image.valueRange, 'untagged', shown)
         : report(image.valueRange, 'latest', shown);
     if (mayBeLocal(reference)) finding.confidence('low');
-    const twin = fixedTwin(reference, facts?.roots ?? []);
-    if (twin !== undefined)
-      finding.fix(
-        `Use \`${twin.slice(0, 60)}\``,
-        'review',
-        edit.setScalar(text, image, twin),
-        'the containers may need different versions',
-      );
-    finding.fix('Name a version', 'placeholder', edit.setScalar(text, image, withVersion(known.written)));
+    offerVersion(finding, image, reference, { facts, text }, 'the containers may need different versions');
   },
   examples: [
     {

@@ -1,6 +1,5 @@
-import { containers, defineRule, edit } from '../../engine/index.js';
-import { isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { imageOf, WHERE_DIGESTS_ARE, withDigest } from '../_images.js';
+import { containers, defineRule } from '../../engine/index.js';
+import { namedByTag, offerDigest } from '../_images.js';
 
 const pod = (lines: string): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${lines}`;
 
@@ -31,17 +30,9 @@ export default defineRule({
   words: ['image'],
   query: containers.all(),
   check(container, { report, text }) {
-    const known = container.origin === 'kubernetes' ? imageOf(container) : undefined;
-    if (container.image === undefined || known === undefined) return;
-    const { reference, written } = known;
-    if (reference.digest !== undefined || isMovingImage(reference) || mayBeLocal(reference)) return;
-    const edits = edit.setScalar(text, container.image, withDigest(written));
-    report(container.image.valueRange, 'tag', { image: written.slice(-60) }).fix(
-      'Add the digest',
-      'placeholder',
-      edits,
-      WHERE_DIGESTS_ARE,
-    );
+    const image = container.origin === 'kubernetes' ? namedByTag(container) : undefined;
+    if (image !== undefined)
+      offerDigest(report(image.place.valueRange, 'tag', { image: image.shown }), image.place, text);
   },
   examples: [
     {

@@ -1,9 +1,7 @@
 import { type ConfigEntry, config, defineRule, edit, items, text as textOf } from '../../engine/index.js';
+import { isClusterHost, isPrivateHost } from '../../knowledge/http-clients.js';
 
 const SETTING = /^serving\.(?:kserve\.io|kubeflow\.org)\/s3-(usehttps|verifyssl|endpoint)$/;
-/** Hosts that only answer inside of the cluster or on the own machine. */
-const INSIDE =
-  /^(?:[\w-]+|[\w-]+\.[\w-]+|[\w.-]+\.(?:svc|local|internal|localhost)|(?:127|10|192\.168)\.[\d.]+)(?::\d+)?$/i;
 const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s3\n  annotations:\n';
 
 export default defineRule({
@@ -41,7 +39,7 @@ export default defineRule({
     const written = textOf(entry);
     if (written !== '0' && !(setting === 'verifyssl' && written === 'false')) return;
     const endpoint = endpointOf(entry.parent);
-    if (endpoint === undefined ? setting === 'usehttps' : /[${}<>]/.test(endpoint) || INSIDE.test(endpoint)) return;
+    if (endpoint === undefined ? setting === 'usehttps' : /[${}<>]/.test(endpoint) || isInside(endpoint)) return;
     const finding =
       setting === 'usehttps'
         ? report(entry.valueRange, 'http', { endpoint: (endpoint ?? '').slice(0, 40) })
@@ -84,6 +82,12 @@ export default defineRule({
     },
   ],
 });
+
+/** A store of the cluster or of a private network. */
+function isInside(endpoint: string): boolean {
+  const host = endpoint.replace(/:\d+$/, '');
+  return isClusterHost(host) || isPrivateHost(host);
+}
 
 function endpointOf(annotations: ConfigEntry | undefined): string | undefined {
   const found = items(annotations).find(({ key }) => SETTING.exec(key ?? '')?.[1] === 'endpoint');

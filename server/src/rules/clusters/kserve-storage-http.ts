@@ -1,9 +1,7 @@
 import { type ConfigEntry, defineRule, edit } from '../../engine/index.js';
+import { isClusterHost, isPrivateHost, plainHttpHost } from '../../knowledge/http-clients.js';
 import { modelUriOf, modelUris } from './_model-uris.js';
 
-/** Hosts that only answer inside of the cluster or on the own machine. */
-const INSIDE =
-  /^(?:[\w-]+|[\w.-]+\.(?:svc|local|internal|localhost)|(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+|\[::1\])(?::\d+)?$/i;
 const ISVC = 'apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nspec:\n  predictor:\n    sklearn:\n';
 const SELDON = 'apiVersion: machinelearning.seldon.io/v1\nkind: SeldonDeployment\nspec:\n  predictors:\n    - graph:\n';
 
@@ -24,7 +22,8 @@ export default defineRule({
     why: 'Whoever sits between the cluster and the host answers with a model of their own. A scikit-learn or PyTorch server unpickles it when the pod starts, which runs the stranger’s code beside the credentials of the service.',
     instead: 'Fetch the model over https, from object storage or as an OCI image whose digest is named.',
     fixSafety: 'The host may not answer over https, so the fix is offered for review.',
-    limits: 'Hosts inside of the cluster are passed over, and so are addresses with variables.',
+    limits:
+      'Hosts inside of the cluster, such as `minio.kubeflow`, and of private networks are passed over, and so are addresses with variables.',
   },
   messages: {
     http: '`{key}` fetches the model over http, so anyone on the way can replace it; use https',
@@ -32,8 +31,8 @@ export default defineRule({
   words: ['http://'],
   query: modelUris,
   check(entry: ConfigEntry, { report, text }) {
-    const host = /^http:\/\/(?:[^/@]*@)?([^/?#]+)/i.exec(modelUriOf(entry) ?? '')?.[1];
-    if (host === undefined || INSIDE.test(host)) return;
+    const host = plainHttpHost(modelUriOf(entry) ?? '', true);
+    if (host === undefined || isClusterHost(host) || isPrivateHost(host)) return;
     const at = text.slice(entry.valueRange.start, entry.valueRange.end).search(/http:\/\//i);
     const start = entry.valueRange.start + at;
     const finding = report(entry.valueRange, 'http', { key: entry.key ?? 'uri' });

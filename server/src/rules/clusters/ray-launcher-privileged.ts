@@ -90,6 +90,5 @@ function without(item: ConfigEntry, option: { start: number; end: number }, text
       '',
     );
   }
-  const list = item.parent;
-  return configEdit.removeEntry(text, list !== undefined && list.children.length === 1 ? list : item);
+  return configEdit.removeItem(text, item);
 }

@@ -1,6 +1,6 @@
-import type { TextEdit } from '../../base/range.js';
 import { type ConfigEntry, child, config, configEdit, defineRule, text as textOf } from '../../engine/index.js';
-import { isSecretSetting, literalOf } from './_literals.js';
+import { isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { isFilledIn, literalOf } from './_literals.js';
 
 const HEAD =
   'apiVersion: machinelearning.seldon.io/v1\nkind: SeldonDeployment\nspec:\n  predictors:\n    - graph:\n        name: loans\n';
@@ -27,7 +27,7 @@ export default defineRule({
     fixSafety:
       'The model misses the value until its container gets it from a Secret, so the fix is offered for review.',
     limits:
-      'Parameters cannot refer to a Secret. Variables under `componentSpecs` are the matter of `k8s-literal-secret-env`. Tokens of known shape and addresses with a password have rules of their own.',
+      'Parameters cannot refer to a Secret. Variables under `componentSpecs` are the matter of `k8s-literal-secret-env`.',
     ignoreWhen: 'The value only opens a throw-away test cluster.',
   },
   messages: {
@@ -39,11 +39,11 @@ export default defineRule({
     const [name, value] = [textOf(child(item, 'name')), child(item, 'value')];
     const written = value === undefined ? undefined : literalOf(value);
     if (name === undefined || value === undefined || written === undefined) return;
-    if (!isSecretSetting(name, written)) return;
+    if (!isSecretName(name) || !looksLikeSecretValue(written) || isFilledIn(written)) return;
     report(value.valueRange, 'parameter', { name: name.slice(0, 40) }).fix(
       `Delete the parameter \`${name.slice(0, 40)}\``,
       'review',
-      without(item, text),
+      configEdit.removeItem(text, item),
       'the container needs it from a Secret',
     );
   },
@@ -71,10 +71,3 @@ export default defineRule({
     },
   ],
 });
-
-/** Deletes the parameter, and the list with its last one. */
-function without(item: ConfigEntry, text: string): TextEdit[] {
-  const list = item.parent;
-  const gone = list !== undefined && list.children.length === 1 ? list : item;
-  return configEdit.removeEntry(text, gone);
-}

@@ -1,6 +1,6 @@
 import { isTestFile } from '../../base/test-files.js';
 import { type ConfigEntry, child, config, defineRule, edit } from '../../engine/index.js';
-import { isLocalHost, isPrivateHost, plainHttpHost } from '../../knowledge/http-clients.js';
+import { isClusterHost, isLocalHost, isPrivateHost, plainHttpHost } from '../../knowledge/http-clients.js';
 import { TRACKING_VARIABLES } from '../../knowledge/tracking-servers.js';
 import { settingOf, wordsOfName } from './_config-settings.js';
 
@@ -22,6 +22,12 @@ const OTHERS: ReadonlySet<string> = new Set([
   'conda-lock',
   'pixi-lock',
 ]);
+/** Settings with rules of their own about plain HTTP, by format. */
+const OTHER_SETTINGS: Readonly<Record<string, RegExp>> = {
+  kserve: /^(?:storageUri|modelUri|uri)$/,
+  seldon: /^(?:storageUri|modelUri|uri)$/,
+  'kedro-catalog': /^(?:filepath|path|url)$/,
+};
 const STAND_IN = /(?:^|\.)example\.(?:com|org|net)$|^(?:your|my)[-_.]|<|^x+\./i;
 
 export default defineRule({
@@ -44,7 +50,7 @@ export default defineRule({
     instead: 'Use the `https://` address, or a connection that stays inside the cluster.',
     fixSafety: 'The server may not answer over HTTPS, so the fix is offered for review.',
     limits:
-      'Names of settings tell what an address is for: one word for data, models or their stores and one for an address, in the key itself or in the key above it. Loopback, service names and cluster DNS are not judged; private networks are an info. Variables of trackers, DVC remotes and commands have rules of their own, and long lists in JSON are data.',
+      'Names of settings tell what an address is for: one word for data, models or their stores and one for an address, in the key itself or in the key above it. Loopback, service names and cluster DNS are not judged; private networks are an info. Variables of trackers, DVC remotes, models of KServe and Seldon, data sets of Kedro and commands have rules of their own, and long lists in JSON are data.',
     ignoreWhen: 'The connection goes through an encrypted tunnel or a service mesh with mutual TLS.',
   },
   messages: {
@@ -55,12 +61,14 @@ export default defineRule({
   check(entry: ConfigEntry, { report, path, text, facts }) {
     if (typeof entry.value !== 'string' || !/http:\/\//i.test(entry.value) || isTestFile(path)) return;
     const setting = settingOf(entry, text);
-    if (setting === undefined || OTHERS.has(facts?.formats[entry.document]?.id ?? '')) return;
+    const format = facts?.formats[entry.document]?.id ?? '';
+    if (setting === undefined || OTHERS.has(format)) return;
     const { name, value, range } = setting;
+    if (OTHER_SETTINGS[format]?.test(name)) return;
     const host = /[\s${}]/.test(value) ? undefined : plainHttpHost(value, true);
     if (host === undefined || isLocalHost(host) || STAND_IN.test(host) || !/^[\w.[\]:-]+$/.test(host)) return;
     if (TRACKING_VARIABLES.includes(name) || !isAsked(name, entry) || isData(entry, path)) return;
-    if (isServiceName(host, child(facts?.roots[entry.document], 'apiVersion') !== undefined)) return;
+    if (child(facts?.roots[entry.document], 'apiVersion') !== undefined && isClusterHost(host)) return;
     const finding = report(range, 'plain', { name: name.slice(0, 40), host: host.slice(0, 40) });
     if (isPrivateHost(host)) finding.severity('info');
     if (!text.startsWith(value, range.start)) return;
@@ -74,9 +82,9 @@ export default defineRule({
   examples: [
     {
       path: 'serving.yaml',
-      bad: 'apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nspec:\n  predictor:\n    model:\n      modelFormat: {name: sklearn}\n      storageUri: «http://models.lending.eu/default.joblib»  # nightly\n',
+      bad: 'model_server:\n  registry_uri: «http://models.lending.eu»  # nightly\n',
       message: 'plain',
-      good: 'apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nspec:\n  predictor:\n    model:\n      modelFormat: {name: sklearn}\n      storageUri: https://models.lending.eu/default.joblib  # nightly\n',
+      good: 'model_server:\n  registry_uri: https://models.lending.eu  # nightly\n',
     },
     {
       path: 'docker-compose.yml',
@@ -127,11 +135,4 @@ function isData(entry: ConfigEntry, path: string): boolean {
   for (let up: ConfigEntry | undefined = entry; up !== undefined; up = up.parent)
     if (up.kind === 'list' && up.children.length > 20) return true;
   return path.endsWith('.json') && entry.path.length > 5;
-}
-
-const PUBLIC_ENDINGS = /\.(?:com|org|net|edu|gov|info|biz|[a-z]{2}|app|dev|cloud|tech|example|internal|local|test)$/i;
-
-/** In a cluster `service.namespace` is reached without leaving it; a name on the internet ends in a known word. */
-function isServiceName(host: string, inCluster: boolean): boolean {
-  return inCluster && host.split('.').length === 2 && !PUBLIC_ENDINGS.test(host);
 }

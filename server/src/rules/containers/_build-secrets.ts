@@ -1,7 +1,7 @@
 import type { Range, TextEdit } from '../../base/range.js';
 import { type DockerfileFacts, type DockerInstruction, edit } from '../../engine/index.js';
 import { type DownloadCommand, downloadCommands } from '../../knowledge/build-downloads.js';
-import { isPlaceholder, isSecretName } from '../../knowledge/secrets/index.js';
+import { escapeRegExp, isPlaceholder, isSecretName } from '../../knowledge/secrets/index.js';
 
 /** A variable that an `ARG` or `ENV` sets. */
 export interface BuildVariable {
@@ -69,7 +69,8 @@ export function copiedName(value: string | undefined): string | undefined {
 
 /** `RUN`s of the same stage behind a variable that name it. */
 export function runsThatName(facts: DockerfileFacts, { name, instruction }: BuildVariable): DockerInstruction[] {
-  const named = new RegExp(`\\$(?:\\{${name}\\b|${name}\\b)`);
+  const written = escapeRegExp(name);
+  const named = new RegExp(`\\$(?:\\{${written}\\b|${written}\\b)`);
   return facts.instructions.filter(
     (one) =>
       one.keyword === 'RUN' &&
@@ -89,10 +90,13 @@ export function credentialPulls(facts: DockerfileFacts): CredentialPull[] {
   if (passed.length === 0) return [];
   return facts.instructions.flatMap((run) => {
     if (run.keyword !== 'RUN' || hasSecretMount(run)) return [];
-    const inScope = passed.filter(
-      ({ instruction: { stage, range } }) => stage === run.stage && range.start < run.range.start,
+    // The last declaration of a name counts.
+    const inScope = new Map(
+      passed
+        .filter(({ instruction: { stage, range } }) => stage === run.stage && range.start < run.range.start)
+        .map((variable) => [variable.name, variable]),
     );
-    return inScope.length === 0 ? [] : pullsIn(run, inScope);
+    return inScope.size === 0 ? [] : pullsIn(run, [...inScope.values()]);
   });
 }
 
@@ -156,7 +160,7 @@ export function mountInstead(
         names.includes(variable.name) && (isCredential(variable) || copiedName(variable.value) === variable.name),
     ),
   );
-  const others = new RegExp(`\\$\\{?(?:${names.join('|')})\\b`);
+  const others = new RegExp(`\\$\\{?(?:${names.map(escapeRegExp).join('|')})\\b`);
   const elsewhere = facts.instructions.some(
     (one) => one.keyword !== 'RUN' && !declared.includes(one) && others.test(one.argument),
   );

@@ -1,5 +1,6 @@
-import type { ContainerFact } from '../../engine/index.js';
+import { type ContainerFact, type ContainerPort, child, items, text as textOf } from '../../engine/index.js';
 import { imageReference } from '../../knowledge/container-images.js';
+import { isIncomplete } from '../_compose.js';
 
 /** A data store whose image asks nobody for a password until it is told to. */
 export interface OpenStore {
@@ -76,12 +77,22 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** The store that a container serves to everybody; undefined when it asks for a password or that is not known. */
-export function openStore(
-  container: ContainerFact,
-  image: string,
-): (OpenStore & { readonly port: number }) | undefined {
+/** A file of settings or a folder with one, which may hold a password. */
+const SETTINGS = /\.(?:conf|cnf|ya?ml|acl|sh)(?::|$)|:\/(?:etc|usr\/local\/etc|usr\/share\/elasticsearch\/config)\//;
+
+/**
+ * The published port of a compose service on which its store answers everybody; undefined when it asks for a password or
+ * that is not known, and when the port is not published.
+ */
+export function openStorePort(container: ContainerFact): (OpenStore & Pick<ContainerPort, 'entry'>) | undefined {
+  const service = container.entry;
+  const image = textOf(container.image);
+  if (container.origin !== 'compose' || image === undefined || image.includes('$') || isIncomplete(service))
+    return undefined;
   const { repository, tag } = imageReference(image);
   const kind = KINDS.find((one) => one.image.test(repository));
-  return kind?.isOpen(container, tag ?? '') === true ? kind : undefined;
+  const port = container.ports.find(({ published, target }) => published && target === kind?.port);
+  if (kind === undefined || port === undefined || !kind.isOpen(container, tag ?? '')) return undefined;
+  const mounted = items(child(service, 'volumes')).map((one) => textOf(one) ?? textOf(child(one, 'target')) ?? '');
+  return mounted.some((volume) => SETTINGS.test(volume)) ? undefined : { ...kind, entry: port.entry };
 }

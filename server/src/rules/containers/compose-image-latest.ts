@@ -1,6 +1,6 @@
-import { at, type ConfigEntry, child, config, defineRule, edit, items, text as textOf } from '../../engine/index.js';
+import { type ConfigEntry, child, config, defineRule, items, text as textOf } from '../../engine/index.js';
 import { imageReference, isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { withVersion } from '../_images.js';
+import { offerVersion } from '../_images.js';
 
 export default defineRule({
   summary: 'A compose service runs an image that moves.',
@@ -37,25 +37,16 @@ export default defineRule({
     const reference = imageReference(image);
     const policy = textOf(child(service, 'pull_policy'));
     if (!isMovingImage(reference) || policy === 'never' || policy === 'build') return;
-    const others = items(at(facts?.roots[entry.document], 'services')).map((one) => ({
-      builds: child(one, 'build') !== undefined,
-      image: textOf(child(one, 'image')) ?? '',
-    }));
-    const same = others.filter((one) => imageReference(one.image).repository === reference.repository);
-    if (child(service, 'build') !== undefined || same.some(({ builds }) => builds)) return;
+    const isBuilt = items(service.parent).some(
+      (one) =>
+        child(one, 'build') !== undefined &&
+        (one === service || imageReference(textOf(child(one, 'image')) ?? '').repository === reference.repository),
+    );
+    if (isBuilt) return;
     const shown = { image: image.slice(0, 60) };
     const finding = report(entry.valueRange, reference.tag === undefined ? 'untagged' : 'latest', shown);
     if (mayBeLocal(reference)) finding.severity('info').confidence('low');
-    const fixed = same.find((one) => !isMovingImage(imageReference(one.image)) && !one.image.includes('$'));
-    if (fixed !== undefined)
-      finding.fix(
-        `Use \`${fixed.image.slice(0, 60)}\``,
-        'review',
-        edit.setScalar(text, entry, fixed.image),
-        'the services may need different versions',
-      );
-    if (entry.tag === undefined)
-      finding.fix('Name a version', 'placeholder', edit.setScalar(text, entry, withVersion(image)));
+    offerVersion(finding, entry, reference, { facts, text }, 'the services may need different versions');
   },
   examples: [
     {

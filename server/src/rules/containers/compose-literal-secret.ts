@@ -24,7 +24,7 @@ export default defineRule({
     fixSafety:
       'The variable has to be set before the services start again, so the fix is offered for review. A `.env.example` in the folder gets the name of the variable, without a value.',
     limits:
-      'The name has to mean a secret and the value has to look like one, of six characters at least. Passwords made of words, such as `mlflow123`, are warnings. Values with `${…}` are never judged, and neither are files for tests and continuous integration. Keys of known providers and addresses with a password have rules of their own.',
+      'The name has to mean a secret and the value has to look like one, of six characters at least. Passwords made of words, such as `mlflow123`, are warnings. Values with `${…}` are never judged, and neither are files for tests and continuous integration. Keys of known providers, addresses with a password and the passwords that servers are shipped with have rules of their own.',
     ignoreWhen: 'The services hold no data and are reached from this machine alone.',
   },
   messages: {
@@ -43,7 +43,7 @@ export default defineRule({
     const setting = settingOf(entry, text);
     if (setting === undefined || setting.value.includes('${')) return;
     const { name, value, range } = setting;
-    if (!isSecretName(name) || !looksLikeSecretValue(value) || hasRuleOfItsOwn(setting)) return;
+    if (!isSecretName(name) || !looksLikeSecretValue(value) || hasRuleOfItsOwn(setting, text)) return;
     const shown = { name: name.slice(0, 40) };
     const finding = isGuessable(value)
       ? report(range, 'guessable', shown).severity('warning')
@@ -63,9 +63,9 @@ export default defineRule({
     },
     {
       path: 'compose.yaml',
-      bad: 'services:\n  minio:\n    image: minio/minio:RELEASE.2024-10-13T13-34-11Z\n    environment:\n      - MINIO_ROOT_USER=admin\n      - "MINIO_ROOT_PASSWORD=«minioadmin»"\n',
+      bad: 'services:\n  features:\n    image: lending/features:1.4.2\n    environment:\n      - STORE_USER=etl\n      - "STORE_PASSWORD=«mlflow123»"\n',
       message: 'guessable',
-      good: 'services:\n  minio:\n    image: minio/minio:RELEASE.2024-10-13T13-34-11Z\n    environment:\n      - MINIO_ROOT_USER=admin\n      - "MINIO_ROOT_PASSWORD=${MINIO_ROOT_PASSWORD:?set in .env}"\n',
+      good: 'services:\n  features:\n    image: lending/features:1.4.2\n    environment:\n      - STORE_USER=etl\n      - "STORE_PASSWORD=${STORE_PASSWORD:?set in .env}"\n',
     },
     {
       path: 'docker-compose.yml',

@@ -1,9 +1,7 @@
-import { type ContainerFact, child, containers, defineRule, items, text as textOf } from '../../engine/index.js';
-import { isIncomplete, serviceName } from '../_compose.js';
-import { openStore } from './_open-stores.js';
-
-/** A file of settings or a folder with one, which may hold a password. */
-const SETTINGS = /\.(?:conf|cnf|ya?ml|acl|sh)(?::|$)|:\/(?:etc|usr\/local\/etc|usr\/share\/elasticsearch\/config)\//;
+import { type ContainerFact, containers, defineRule } from '../../engine/index.js';
+import { serviceName } from '../_compose.js';
+import { publishedPort } from '../_published-ports.js';
+import { openStorePort } from './_open-stores.js';
 
 export default defineRule({
   summary: 'A data store without a password is published by a compose file.',
@@ -23,7 +21,8 @@ export default defineRule({
     why: 'The online feature store answers anybody who reaches port 6379. A stranger overwrites the features of one customer and decides how the model scores them, reads all others, or makes Redis write a file that starts a miner; scanners find such a port within hours.',
     instead:
       'Set a password (`redis-server --requirepass ${REDIS_PASSWORD:?}`, `MONGO_INITDB_ROOT_PASSWORD`, `xpack.security.enabled: "true"`) and publish on `127.0.0.1`, or do not publish the port at all.',
-    fixSafety: 'Every client has to send the password afterwards, and none can be made up here, so there is no fix.',
+    fixSafety:
+      'A password cannot be made up here. Published on loopback, the store is out of reach for other machines, so that fix is offered for review.',
     limits:
       'Redis, Valkey, MongoDB, Elasticsearch before 8 and OpenSearch are known, by the images of their makers. A service with mounted settings, an entry point, an env file or merged fields is not judged, and neither is one whose port is published on loopback or not at all.',
     ignoreWhen: 'A firewall in front of the host lets only the clients of the store in.',
@@ -31,26 +30,26 @@ export default defineRule({
   messages: {
     open: '`{service}` offers {store} to the network without a password; set `{remedy}` or publish on `127.0.0.1`',
   },
+  words: ['ports'],
   query: containers.all(),
-  check(container: ContainerFact, { report }) {
-    if (container.origin !== 'compose') return;
-    const service = container.entry;
-    const image = textOf(container.image);
-    const store = image === undefined || image.includes('$') ? undefined : openStore(container, image);
-    if (store === undefined || isIncomplete(service)) return;
-    const port = container.ports.find(({ published, target }) => published && target === store.port);
-    const mounted = items(child(service, 'volumes')).map((one) => textOf(one) ?? textOf(child(one, 'target')) ?? '');
-    if (port === undefined || mounted.some((volume) => SETTINGS.test(volume))) return;
-    const { label, remedy } = store;
-    report(port.entry, 'open', { service: serviceName(service).slice(0, 20), store: label, remedy });
+  check(container: ContainerFact, { report, text }) {
+    const found = openStorePort(container);
+    if (found === undefined) return;
+    const { label, remedy, entry } = found;
+    const service = serviceName(container.entry).slice(0, 20);
+    report(entry, 'open', { service, store: label, remedy }).fix(
+      'Publish on `127.0.0.1`',
+      'review',
+      publishedPort(entry, text)?.onLoopback ?? [],
+      'other machines can no longer connect',
+    );
   },
   examples: [
     {
       path: 'docker-compose.yml',
       bad: 'services:\n  features:\n    image: redis:7.4-alpine\n    ports:\n      - «"6379:6379"»\n',
       message: 'open',
-      good: 'services:\n  features:\n    image: redis:7.4-alpine\n    command: redis-server --requirepass ${REDIS_PASSWORD:?set in .env}\n    ports:\n      - "127.0.0.1:6379:6379"\n',
-      byHand: true,
+      good: 'services:\n  features:\n    image: redis:7.4-alpine\n    ports:\n      - "127.0.0.1:6379:6379"\n',
     },
     {
       path: 'docker-compose.yml',

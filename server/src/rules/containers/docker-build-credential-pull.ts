@@ -44,11 +44,9 @@ export default defineRule({
       const finding = report(range, 'pull', { command: command.shown, name: secret!.name.slice(0, 40) });
       if (!shipped.has(run.stage)) finding.severity('warning');
       finding.related(secret!.range, 'the argument');
-      const runs = facts.instructions.filter(
-        (one) => one === run || used.some((variable) => runsThatName(facts, variable).includes(one)),
-      );
       const others = pulls.filter((other) => other.arguments.some((variable) => used.includes(variable)));
-      const all = [...new Set([...runs, ...others.map((other) => other.run)])];
+      const named = used.flatMap((variable) => runsThatName(facts, variable));
+      const all = [...new Set([run, ...named, ...others.map((other) => other.run)])];
       finding.fix(
         'Mount the credentials as secrets',
         'review',

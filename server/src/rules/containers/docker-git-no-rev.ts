@@ -4,7 +4,7 @@ import { isDevelopmentContainer } from './_stages.js';
 /** Options of `git clone` with their value in the next word (https://git-scm.com/docs/git-clone). */
 const WITH_VALUE =
   /^(?:-[bcjou]|--(?:branch|config|depth|jobs|origin|upload-pack|reference|reference-if-able|template|separate-git-dir|server-option|shallow-since|shallow-exclude|filter|revision|bundle-uri|ref-format))$/;
-const RELEASE = /^(?:refs\/tags\/|tags\/)?(?:[a-z][\w]*[-_/])?(?:v|release[-/]?)?\d+(?:[.\-_]\d+)+[\w.+-]*$/i;
+const RELEASE = /^(?:refs\/tags\/|tags\/)?(?:[a-z]\w{0,60}[-_/])?(?:v|release[-/]?)?\d+[.\-_]\d[\w.+-]*$/i;
 const BRANCHES = 'main|master|develop|development|dev|trunk|HEAD';
 /** A later command that leaves the tip of the branch. */
 const CHECKOUT = new RegExp(
@@ -129,7 +129,7 @@ function cloneOf(
 /** Whether the rest of the stage checks out a revision in the clone. */
 function isCheckedOut(text: string, from: number, folder: string): boolean {
   const after = text.slice(from, from + 20_000);
-  const stage = after.slice(0, /^\s*FROM\s/im.exec(after)?.index);
+  const stage = after.slice(0, /^[ \t]*FROM\s/im.exec(after)?.index);
   const next = /\bgit\s+clone\b/.exec(stage)?.index;
   if (CHECKOUT.test(stage.slice(0, next))) return true;
   let at = stage.indexOf(folder, next);

@@ -13,22 +13,18 @@ import {
 } from '../../engine/index.js';
 import { hostOf as hostOfAddress, isLoopback } from '../../knowledge/bind-addresses.js';
 import { isPrivateHost } from '../../knowledge/http-clients.js';
-import { isPublicIndex } from '../../knowledge/package-indexes.js';
 import { type EnvironmentFact, variablesOf } from '../_environment.js';
 
-const INDEX_OPTIONS = /^--(?:index-url|extra-index-url|find-links|default-index|index)$/;
 /** The host of the index before 2018, which pip no longer asks: trusting it is an old habit without effect. */
 const RETIRED = /^pypi\.python\.org$/i;
-const INDEX_VARIABLES = /^PIP_(?:INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS)$/;
 
 const messages = {
   trusted: '`{setting}` takes packages from {host} without checking its certificate; remove it',
-  cleartext: 'Packages come from {host} over plain HTTP, where anyone on the way can swap them; use HTTPS',
 } as const;
 type Context = RuleContext<typeof messages>;
 
 export default defineRule({
-  summary: 'Packages are installed over a connection that nobody checks.',
+  summary: 'Packages are installed from a host whose certificate pip does not check.',
   stages: ['training', 'deployment'],
   severity: 'error',
   confidence: 'high',
@@ -36,7 +32,6 @@ export default defineRule({
   since: '0.1.0',
   references: [
     'CWE-295',
-    'CWE-319',
     'OWASP-A02:2021',
     'OWASP-ML06:2023',
     'OWASP-LLM03:2025',
@@ -46,17 +41,16 @@ export default defineRule({
   ],
   docs: {
     why: 'Installing a package runs its code. Whoever sits between the build machine and the index, on a shared network or as a proxy, can hand out a torch of their own, which then trains the model and holds the keys of the registry.',
-    instead:
-      'Serve the internal index with a certificate and give pip its authority with `PIP_CERT` or `--cert`; use `https://` addresses.',
+    instead: 'Serve the internal index with a certificate and give pip its authority with `PIP_CERT` or `--cert`.',
     fixSafety:
-      'Behind a proxy that opens TLS, or with an index that has no certificate, the install fails until its authority is installed, so the fixes are offered for review. For public indexes known to serve HTTPS the address is changed safely.',
+      'Behind a proxy that opens TLS, or with an index that has no certificate, the install fails until its authority is installed, so the fix is offered for review.',
     limits:
-      '`RUN` lines and `ENV` of Dockerfiles and the `trusted-host` of `pip.conf` are read; other files with an `http://` index are left to `req-http-index`. Loopback addresses and hosts in variables are passed over. Hosts of private networks are a warning, the retired `pypi.python.org` is information.',
+      '`RUN` lines and `ENV` of Dockerfiles and the `trusted-host` of `pip.conf` are read. Addresses over plain HTTP are left to `req-http-index`, which comes first where the same command names one of this host, and commands of uv to `uv-insecure-host`. Loopback addresses and hosts in variables are passed over. Hosts of private networks are a warning, the retired `pypi.python.org` is information.',
     ignoreWhen: 'The index is only reached inside the build machine.',
   },
   messages,
-  words: ['trusted', 'http://'],
-  query: [commands.named('pip', 'pip3', 'uv'), dockerfile.instructions('ENV'), config.entries('any', '*.trusted-host')],
+  words: ['trusted'],
+  query: [commands.named('pip', 'pip3'), dockerfile.instructions('ENV'), config.entries('any', '*.trusted-host')],
   check(fact: CommandFact | DockerInstruction | ConfigEntry, context) {
     if ('keyword' in fact) checkVariables(fact, context);
     else if (fact.kind === 'command') {
@@ -80,15 +74,8 @@ export default defineRule({
     },
     {
       path: 'Dockerfile',
-      bad: 'FROM python:3.13-slim\nRUN pip install -i «http://pypi.bank.example/simple» --trusted-host pypi.bank.example scorer==1.4\n',
-      message: 'cleartext',
-      good: 'FROM python:3.13-slim\nRUN pip install -i https://pypi.bank.example/simple scorer==1.4\n',
-    },
-    {
-      path: 'Dockerfile',
-      bad: 'FROM python:3.13-slim\nENV PIP_INDEX_URL=«http://pypi.org/simple»\n',
-      message: 'cleartext',
-      good: 'FROM python:3.13-slim\nENV PIP_INDEX_URL=https://pypi.org/simple\n',
+      good: 'FROM python:3.13-slim\nRUN pip install -i http://pypi.bank.example/simple --trusted-host pypi.bank.example scorer==1.4\n',
+      because: 'there is no certificate to check: `req-http-index` reports the address',
     },
     {
       path: 'docker/pip.conf',
@@ -116,23 +103,9 @@ export default defineRule({
 });
 
 function checkCommand({ command }: CommandFact, context: Context): void {
-  const options = installCommand(command)?.options ?? [];
-  const overHttp = new Set<string>();
-  for (const { name, value, range } of options) {
-    if (!INDEX_OPTIONS.test(name) || !isCleartext(value)) continue;
-    const host = hostOf(value);
-    overHttp.add(host);
-    const at = context.text.lastIndexOf(value, range.end);
-    const place = at >= range.start ? { start: at, end: at + value.length } : range;
-    const trust = options.filter((option) => option.name === '--trusted-host' && hostOf(option.value) === host);
-    reportCleartext(
-      place,
-      host,
-      value,
-      trust.flatMap((option) => withoutOption(context.text, option.range)),
-      context,
-    );
-  }
+  const install = installCommand(command);
+  const options = install?.tool === 'pip' ? install.options : [];
+  const overHttp = new Set(options.flatMap(({ value }) => (/^http:\/\//i.test(value) ? hostOf(value) : [])));
   for (const { name, value, range } of options) {
     if (name !== '--trusted-host' || overHttp.has(hostOf(value))) continue;
     reportTrusted(range, name, value, withoutOption(context.text, range), context);
@@ -141,12 +114,9 @@ function checkCommand({ command }: CommandFact, context: Context): void {
 
 function checkVariables(fact: DockerInstruction, context: Context): void {
   for (const { name, value, place } of variablesOf(fact as EnvironmentFact, context.python, context.text)) {
-    if (name === 'PIP_TRUSTED_HOST') {
-      const alone = fact.words.length === 1;
-      reportTrusted(place, name, value, alone ? edit.deleteLines(context.text, fact.range) : [], context);
-    } else if (INDEX_VARIABLES.test(name) && isCleartext(value)) {
-      reportCleartext(place, hostOf(value), value, [], context);
-    }
+    if (name !== 'PIP_TRUSTED_HOST') continue;
+    const alone = fact.words.length === 1;
+    reportTrusted(place, name, value, alone ? edit.deleteLines(context.text, fact.range) : [], context);
   }
 }
 
@@ -158,19 +128,6 @@ function reportTrusted(range: Range, setting: string, value: string, edits: Text
   report(range, 'trusted', { setting, host: `\`${host.slice(0, 40)}\`` })
     .severity(RETIRED.test(hostOf(host)) ? 'info' : isInternal(hostOf(host)) ? 'warning' : 'error')
     .fix(`Remove \`${setting}\``, 'review', edits, 'a host without a valid certificate is refused');
-}
-
-function reportCleartext(range: Range, host: string, value: string, more: TextEdit[], { report, text }: Context): void {
-  const at = text.indexOf('http://', range.start);
-  const https = at >= 0 && at < range.end ? edit.replace({ start: at, end: at + 7 }, 'https://') : [];
-  const known = isPublicIndex(value.replace(/^http:/, 'https:')) && more.length === 0;
-  report(range, 'cleartext', { host: `\`${host.slice(0, 40)}\`` })
-    .severity(isInternal(host) ? 'warning' : 'error')
-    .fix('Use `https://`', known ? 'safe' : 'review', [...https, ...more], 'the index has to serve HTTPS');
-}
-
-function isCleartext(value: string): boolean {
-  return /^http:\/\/[^$]/.test(value) && !/[${}]/.test(hostOf(value)) && !isLoopback(hostOf(value));
 }
 
 /** The host of an address, without the user and password in front of it. */

@@ -1,11 +1,5 @@
 import { type DockerfileFacts, defineRule, dockerfile, type RuleContext } from '../../engine/index.js';
-import {
-  findConnections,
-  findSecrets,
-  isHardCodedSecret,
-  isSecretName,
-  looksLikeSecretValue,
-} from '../../knowledge/secrets/index.js';
+import { hasKnownShape, isHardCodedSecret, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 import {
   type BuildVariable,
   copiedName,
@@ -124,7 +118,7 @@ export default defineRule({
 });
 
 function checkLiteral({ name, range, instruction }: BuildVariable, value: string, { report }: Context): void {
-  if (findSecrets(`${name}=${value}`).length > 0 || findConnections(value).length > 0) return;
+  if (hasKnownShape(name, value)) return;
   const finding = report(range, 'literal', { keyword: instruction.keyword, name: name.slice(0, 40) });
   if (!isHardCodedSecret(name, value)) finding.severity('warning').confidence('medium');
 }

@@ -1,5 +1,5 @@
 import { type ConfigEntry, config, defineRule, placeIn, type Report, type RuleContext } from '../../engine/index.js';
-import { findConnections, findSecrets, isHardCodedSecret } from '../../knowledge/secrets/index.js';
+import { hardCodedNameWords, hasKnownShape, isHardCodedSecret } from '../../knowledge/secrets/index.js';
 
 /** Files that show which variables there are, and those of tests. */
 const TEMPLATES =
@@ -38,12 +38,13 @@ export default defineRule({
     secret: '`{name}` is a literal secret in `{file}`, which Git does not ignore; change it and untrack the file',
     secrets: '`{name}` and {count} more are literal secrets in `{file}`, which Git does not ignore; untrack it',
   },
-  query: config.entries(['env-file'], '*'),
-  check(entry: ConfigEntry, { report, path, workspace }) {
+  words: hardCodedNameWords,
+  query: config.entries(['env-file'], ''),
+  check(root: ConfigEntry, { report, path, workspace }) {
     const file = path.slice(path.lastIndexOf('/') + 1);
-    if (!isSecret(entry) || TEMPLATES.test(file.replace(/^\./, ''))) return;
-    const secrets = entry.parent?.children.filter(isSecret) ?? [];
-    if (secrets[0] !== entry) return;
+    const secrets = TEMPLATES.test(file.replace(/^\./, '')) ? [] : root.children.filter(isSecret);
+    const [entry] = secrets;
+    if (entry === undefined) return;
     const name = (entry.key ?? '').replace(/^export\s+/, '').slice(0, 40);
     const shown = file.slice(0, 30);
     if (secrets.length === 1) {
@@ -100,7 +101,7 @@ function isSecret({ key, value }: ConfigEntry): boolean {
   if (key === undefined || typeof value !== 'string') return false;
   const name = key.replace(/^export\s+/, '');
   if (!isHardCodedSecret(name, value)) return false;
-  return findSecrets(`${name}=${value}`).length === 0 && findConnections(value).length === 0;
+  return !hasKnownShape(name, value);
 }
 
 /** Shows where compose files beside the file read the variables, or the file as a whole. */

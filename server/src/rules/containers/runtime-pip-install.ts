@@ -5,9 +5,9 @@ import {
   containers,
   defineRule,
   installCommand,
-  type Requirement,
 } from '../../engine/index.js';
 import { settingOf } from '../_compose.js';
+import { openInstalls } from '../_open-version.js';
 
 const AIRFLOW = '_PIP_ADDITIONAL_REQUIREMENTS';
 
@@ -49,15 +49,15 @@ export default defineRule({
     }
     if (fact.origin === 'kfp') return;
     for (const command of fact.commands) {
-      const install = installCommand(command);
-      if (install === undefined || !/^(?:pip|uv)$/.test(install.tool)) continue;
-      if (install.options.some(({ name }) => name === '--no-index' || name === '--constraint')) continue;
-      const open = install.requirements.filter(isOpen);
+      const open = openInstalls(command);
       const [first] = open;
       if (first === undefined) continue;
       const last = open[open.length - 1]!;
       const range = { start: first.range.start, end: Math.max(first.range.end, last.range.end) };
-      report(range, 'command', { tool: install.tool, packages: shown(open.map(({ name }) => name ?? '')) });
+      report(range, 'command', {
+        tool: installCommand(command)!.tool,
+        packages: shown(open.map(({ name }) => name ?? '')),
+      });
     }
     if (fact.origin !== 'kubernetes') return;
     for (const { name, value, range } of fact.variables) {
@@ -109,20 +109,6 @@ export default defineRule({
     },
   ],
 });
-
-const INSTALLERS: ReadonlySet<string> = new Set(['pip', 'setuptools', 'wheel', 'uv']);
-
-function isOpen({ kind, name, exact, specifier, hashes, editable }: Requirement): boolean {
-  return (
-    kind === 'named' &&
-    name !== undefined &&
-    !INSTALLERS.has(name) &&
-    exact === undefined &&
-    !/[${}]/.test(specifier) &&
-    hashes.length === 0 &&
-    !editable
-  );
-}
 
 /** Packages without a version in a list like `pandas mlflow==2.16.2`; of `${X:-list}` the default. */
 function unpinned(value: string): string | undefined {

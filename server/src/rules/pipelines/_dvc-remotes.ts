@@ -14,7 +14,7 @@ export interface DvcRemote {
 /** The remote an option belongs to; undefined in other sections. */
 export function remoteOf(option: ConfigEntry): DvcRemote | undefined {
   const section = option.parent;
-  const name = /^'?remote\s+"?([^"']+)"?'?$/.exec(section?.key ?? '')?.[1];
+  const name = /^'?remote\s+"?([^\s"'][^"']*)"?'?$/.exec(section?.key ?? '')?.[1];
   if (section === undefined || name === undefined) return undefined;
   const url = textOf(child(section, 'url'))?.trim();
   const scheme = /^([a-z][a-z0-9+]*):\/\//i.exec(url ?? '')?.[1]?.toLowerCase() ?? '';

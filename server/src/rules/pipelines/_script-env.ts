@@ -1,6 +1,6 @@
 import type { Range, TextEdit } from '../../base/range.js';
-import { type ConfigEntry, child, configEdit, items, text as textOf } from '../../engine/index.js';
-import { isReparsed, placeIn } from '../_quoting.js';
+import { type ConfigEntry, child, configEdit, items, type Report, text as textOf } from '../../engine/index.js';
+import { isReparsed, placeIn, type Quoting, toVariable } from '../_quoting.js';
 
 /** A placeholder that a pipeline engine replaces by text before a script runs. */
 export interface Placeholder {
@@ -13,9 +13,7 @@ export interface Placeholder {
 const RESERVED =
   /^(?:PATH|HOME|USER|LOGNAME|SHELL|PWD|OLDPWD|LANG|LANGUAGE|IFS|TERM|TMPDIR|HOSTNAME|ENV|UID|EUID|PPID|RANDOM|SECONDS|LINENO|EDITOR|DEBUG|OPT(?:ARG|IND)|(?:LC|LD|PYTHON|BASH|PS|ARGO|PIP|GIT|AWS|GOOGLE|CUDA)_?\w*|\w*_PROXY)$/;
 
-type Quoting = 'bare' | 'single' | 'double';
-
-export interface EnvironmentFix {
+interface EnvironmentFix {
   readonly name: string;
   readonly edits: readonly TextEdit[];
   /** Undefined when all places stand in single quotes, where the shell changes nothing; else what it no longer does. */
@@ -34,11 +32,28 @@ export function isComment(placeholder: Placeholder, text: string): boolean {
   return /^\s*#(?!!)/.test(text.slice(text.lastIndexOf('\n', start - 1) + 1, start));
 }
 
+/** Offers to hand a placeholder to a script in a variable, called `wanted` unless the container has one already. */
+export function offerVariable(
+  finding: Report,
+  text: string,
+  container: ConfigEntry,
+  script: ConfigEntry,
+  all: readonly Placeholder[],
+  wanted: string,
+  written: string,
+): void {
+  const fix = throughEnvironment(text, container, script, all, wanted, written);
+  if (fix === undefined) return;
+  const title = `Pass it to the script as \`${fix.name}\``;
+  if (fix.reason === undefined) finding.fix(title, 'safe', fix.edits);
+  else finding.fix(title, 'review', fix.edits, fix.reason);
+}
+
 /**
  * Hands a placeholder to a shell script in a variable: adds it to the list `env` of the container and writes `"$NAME"` in
  * each of its places. Undefined where the quoting or the shape of the YAML leaves a doubt, and where it is a command itself.
  */
-export function throughEnvironment(
+function throughEnvironment(
   text: string,
   container: ConfigEntry,
   script: ConfigEntry,
@@ -61,7 +76,7 @@ export function throughEnvironment(
     const place = placeIn(plain, range.start - start);
     if (place === undefined || isReparsed(place) || isCommand(place.command)) return undefined;
     quotings.add(place.quoting);
-    edits.push(inScript(text, range, name, place.quoting, script.style === 'double'));
+    edits.push(toVariable(text, range, name, place.quoting, script.style === 'double'));
   }
   const reason = quotings.has('bare')
     ? 'the shell no longer splits it at blanks'
@@ -78,16 +93,6 @@ function blanked(source: string, from: number, to: number): string {
 /** Whole commands may be handed over on purpose; in a variable they would not run. */
 function isCommand(before: string): boolean {
   return /^["'\s]*(?:(?:then|do|else|exec|\|[-+]?\d?|>[-+]?\d?)\s*)*["']?$/.test(before);
-}
-
-function inScript(text: string, { start, end }: Range, name: string, quoting: Quoting, escaped: boolean): TextEdit {
-  if (quoting === 'double')
-    return { range: { start, end }, newText: /\w/.test(text[end] ?? '') ? `\${${name}}` : `$${name}` };
-  const quoted = escaped ? `\\"$${name}\\"` : `"$${name}"`;
-  if (quoting === 'bare') return { range: { start, end }, newText: quoted };
-  return text[start - 1] === "'" && text[end] === "'"
-    ? { range: { start: start - 1, end: end + 1 }, newText: quoted }
-    : { range: { start, end }, newText: `'${quoted}'` };
 }
 
 /** A variable of the container that holds the placeholder: one it has already, or a new one with the edits that add it. */

@@ -1,12 +1,9 @@
 import type { Range } from '../../base/range.js';
 import { type ConfigEntry, child, config, defineRule, edit, text as textOf } from '../../engine/index.js';
-import { isLocalHost, isPrivateHost } from '../../knowledge/http-clients.js';
+import { isClusterHost, isPrivateHost } from '../../knowledge/http-clients.js';
 
 /** Object stores of clouds, which answer over TLS at every address. */
 const CLOUD = /(?:^|\.)(?:amazonaws\.com|storage\.googleapis\.com|digitaloceanspaces\.com|cloudflarestorage\.com)$/;
-/** `minio.argo` names a service and its namespace; an address on the Internet ends in one of these. */
-const TOP_LEVEL = /\.(?:com|net|org|io|eu|de|fr|uk|ch|at|nl|it|es|pl|cn|jp|in|ru|br|edu|gov)$/;
-
 const artifact = (s3: string): string =>
   `apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec:\n  templates:\n    - name: train\n      inputs:\n        artifacts:\n          - name: data\n${s3}`;
 
@@ -40,7 +37,7 @@ export default defineRule({
   check(entry: ConfigEntry, { report, text }) {
     const found = entry.key === 'insecure' ? inWorkflow(entry) : inConfigMap(entry, text);
     const host = found?.endpoint.replace(/^https?:\/\//, '').replace(/[:/].*$/, '') ?? '';
-    if (found === undefined || host === '' || /[{}$<>*]/.test(host) || isInCluster(host)) return;
+    if (found === undefined || host === '' || /[{}$<>*]/.test(host) || isClusterHost(host)) return;
     const finding = report(found.range, 'plain', { host: host.slice(0, 30) });
     if (isPrivateHost(host)) finding.severity('info');
     const edits = edit.replace(found.value, 'false');
@@ -111,8 +108,4 @@ function inConfigMap(entry: ConfigEntry, text: string): Insecure | undefined {
   const start = entry.valueRange.start + line.index + line[1]!.length;
   const value = start + 'insecure:'.length + line[2]!.length;
   return { endpoint: endpoints[0]![1]!, range: { start, end: value + 4 }, value: { start: value, end: value + 4 } };
-}
-
-function isInCluster(host: string): boolean {
-  return isLocalHost(host) || (host.split('.').length === 2 && !TOP_LEVEL.test(host));
 }

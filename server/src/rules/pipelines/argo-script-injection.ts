@@ -1,6 +1,6 @@
 import { type ConfigEntry, child, config, defineRule, items, text as textOf } from '../../engine/index.js';
 import { isGivenFromOutside, parametersIn, specOf, templateOf } from './_argo-parameters.js';
-import { isComment, type Placeholder, throughEnvironment, variableFor } from './_script-env.js';
+import { isComment, offerVariable, type Placeholder, variableFor } from './_script-env.js';
 
 const SHELL = /(?:^|\/)(?:ba|da|z|k|a)?sh$/;
 const PYTHON = /(?:^|\/)python[\d.]*$/;
@@ -67,12 +67,8 @@ export default defineRule({
       const finding = report(reference.range, language === 'shell' ? 'shell' : 'script', shown);
       if (kind === 'Sensor') finding.severity('error');
       else if (!kind.endsWith('Template')) finding.severity('info');
-      if (language !== 'shell') continue;
-      const fix = throughEnvironment(text, container, entry, all, variableFor(reference.name), reference.written);
-      if (fix === undefined) continue;
-      const title = `Pass it to the script as \`${fix.name}\``;
-      if (fix.reason === undefined) finding.fix(title, 'safe', fix.edits);
-      else finding.fix(title, 'review', fix.edits, fix.reason);
+      if (language === 'shell')
+        offerVariable(finding, text, container, entry, all, variableFor(reference.name), reference.written);
     }
   },
   examples: [

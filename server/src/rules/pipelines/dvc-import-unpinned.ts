@@ -11,7 +11,7 @@ import {
 
 const COMMIT = /^[0-9a-f]{7,64}$/i;
 /** `v1.2`, `2024.1`, `release-3.0.1`: tags, which move only when somebody means it. */
-const RELEASE = /(?:^|[-_/])v?\d+(?:\.\d+)+(?:[-._+]?\w+)*$|^v\d+$/i;
+const RELEASE = /(?:^|[-_/])v?\d+(?:\.\d+)+(?:[-.+]?\w)*$|^v\d+$/i;
 
 /** What is asked for, for the title of a fix. */
 const WHICH_COMMIT = 'the commit of the other repository that the data here came from';

@@ -1,6 +1,7 @@
 import { type ConfigEntry, config, defineRule, edit, text as textOf } from '../../engine/index.js';
 import { isPlaceholder } from '../../knowledge/secrets/index.js';
 import { moveToLocal } from './_dvc-local.js';
+import { remoteOf } from './_dvc-remotes.js';
 
 /** Options of DVC remotes that hold a secret (https://github.com/treeverse/dvc/blob/main/dvc/config_schema.py). */
 const SECRET_OPTIONS: ReadonlySet<string> = new Set([
@@ -51,12 +52,12 @@ export default defineRule({
   query: config.entries(['dvc-config'], '*.*'),
   check(entry: ConfigEntry, { report, path, text, workspace }) {
     const option = entry.key?.toLowerCase() ?? '';
-    const remote = /^'?remote\s+"?([^"']+)"?'?$/.exec(entry.parent?.key ?? '')?.[1];
+    const remote = remoteOf(entry)?.name;
     const written = textOf(entry)?.trim();
     const value = option === 'connection_string' ? CONNECTION_KEY.exec(written ?? '')?.[1] : written;
     if (remote === undefined || !SECRET_OPTIONS.has(option) || path.endsWith('.local')) return;
     if (value === undefined || isPlaceholder(value)) return;
-    const finding = report(entry.valueRange, 'literal', { option, remote: remote.slice(0, 40) });
+    const finding = report(entry.valueRange, 'literal', { option, remote });
     finding.fixFiles(
       'Move the line to `.dvc/config.local`',
       moveToLocal(entry, text, path, workspace),

@@ -1,6 +1,6 @@
-import { containers, defineRule, edit } from '../../engine/index.js';
+import { containers, defineRule } from '../../engine/index.js';
 import { isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { fixedTwin, imageOf, withVersion } from '../_images.js';
+import { imageOf, offerVersion } from '../_images.js';
 import { compiled } from './_kfp.js';
 
 /** What `kfp-kubernetes` writes for steps without a container: the driver makes the volume, nothing is pulled. */
@@ -42,15 +42,7 @@ export default defineRule({
     const shown = { image: known.written.slice(-60) };
     const finding = report(image.valueRange, known.reference.tag === undefined ? 'untagged' : 'latest', shown);
     if (mayBeLocal(known.reference)) finding.confidence('low');
-    const twin = fixedTwin(known.reference, facts?.roots ?? []);
-    if (twin !== undefined)
-      finding.fix(
-        `Use \`${twin.slice(0, 60)}\``,
-        'review',
-        edit.setScalar(text, image, twin),
-        'the next compilation overwrites it',
-      );
-    finding.fix('Name a version', 'placeholder', edit.setScalar(text, image, withVersion(known.written)));
+    offerVersion(finding, image, known.reference, { facts, text }, 'the next compilation overwrites it');
   },
   examples: [
     {

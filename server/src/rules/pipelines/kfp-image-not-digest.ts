@@ -1,6 +1,5 @@
-import { containers, defineRule, edit } from '../../engine/index.js';
-import { isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { imageOf, WHERE_DIGESTS_ARE, withDigest } from '../_images.js';
+import { containers, defineRule } from '../../engine/index.js';
+import { namedByTag, offerDigest } from '../_images.js';
 import { compiled } from './_kfp.js';
 
 const DIGEST = 'sha256:57c72fd2a128e416c7fcc499958864df5301e940bca0a56f58fddf30ffc07777';
@@ -29,17 +28,9 @@ export default defineRule({
   words: ['image'],
   query: containers.all(),
   check(container, { report, text }) {
-    const known = container.origin === 'kfp' ? imageOf(container) : undefined;
-    if (container.image === undefined || known === undefined) return;
-    const { reference, written } = known;
-    if (reference.digest !== undefined || isMovingImage(reference) || mayBeLocal(reference)) return;
-    const edits = edit.setScalar(text, container.image, withDigest(written));
-    report(container.image.valueRange, 'tag', { image: written.slice(-60) }).fix(
-      'Add the digest',
-      'placeholder',
-      edits,
-      WHERE_DIGESTS_ARE,
-    );
+    const image = container.origin === 'kfp' ? namedByTag(container) : undefined;
+    if (image !== undefined)
+      offerDigest(report(image.place.valueRange, 'tag', { image: image.shown }), image.place, text);
   },
   examples: [
     {

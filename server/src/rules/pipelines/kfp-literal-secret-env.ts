@@ -1,5 +1,5 @@
-import { type ConfigEntry, child, config, configEdit, defineRule, items, text as textOf } from '../../engine/index.js';
-import { findSecrets, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { type ConfigEntry, child, config, configEdit, defineRule, text as textOf } from '../../engine/index.js';
+import { hasKnownShape, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 import { compiled } from './_kfp.js';
 
 export default defineRule({
@@ -21,7 +21,7 @@ export default defineRule({
       'Revoke the value, store the new one in a Secret and write `kubernetes.use_secret_as_env(task, secret_name=…, secret_key_to_env=…)` in Python instead of `set_env_variable`.',
     fixSafety: 'The step lacks the variable until the Secret supplies it, so deleting the value is offered for review.',
     limits:
-      'The name has to mean a secret and the value has to look like one. Values with a shape of their own, such as tokens of Hugging Face, are reported by the rules about secrets wherever they stand.',
+      'The name has to mean a secret and the value has to look like one. In the map of a component, tokens of known shape and addresses with a password have rules of their own.',
     ignoreWhen: 'The value only opens a throw-away test server.',
   },
   messages: {
@@ -34,13 +34,13 @@ export default defineRule({
     if (name === undefined || value === undefined || value.alias !== undefined || value.tag !== undefined) return;
     const written = textOf(value);
     if (written === undefined || !isSecretName(name) || !looksLikeSecretValue(written)) return;
-    if (/\{\{|\$[({]/.test(written) || findSecrets(`${name}=${written}`).length > 0) return;
-    const list = entry.parent;
-    const removed = list !== undefined && items(list).length === 1 ? list : entry;
+    if (/\{\{|\$[({]/.test(written)) return;
+    // In a map, where nothing says that it is a variable of a container, the rules about providers report it.
+    if (entry.key !== undefined && hasKnownShape(name, written)) return;
     report(value.valueRange, 'literal', { name: name.slice(0, 40) }).fix(
       'Delete the value',
       'review',
-      configEdit.removeEntry(text, removed),
+      configEdit.removeItem(text, entry),
       '`use_secret_as_env` has to supply it',
     );
   },

@@ -1,5 +1,6 @@
 import type { Range } from '../../base/range.js';
-import { containers, defineRule, installCommand, type Requirement } from '../../engine/index.js';
+import { containers, defineRule, type Requirement } from '../../engine/index.js';
+import { openInstalls } from '../_open-version.js';
 import { compiled } from './_kfp.js';
 
 const KFP = `python3 -m pip install --quiet --no-warn-script-location 'kfp==2.13.0' '--no-deps' 'typing-extensions>=3.7.4,<5; python_version<"3.9"'`;
@@ -37,17 +38,12 @@ export default defineRule({
   query: containers.all(),
   check({ origin, commands }, { report, text }) {
     if (origin !== 'kfp') return;
-    const open = commands.flatMap((one) => {
-      const install = installCommand(one);
-      if (install === undefined || !/^(?:pip|uv)$/.test(install.tool)) return [];
-      if (install.options.some(({ name }) => name === '--no-index' || name === '--constraint')) return [];
-      return install.requirements.filter(isOpen).map((requirement) => ({ requirement, install: one.range }));
-    });
+    const open = commands.flatMap(openInstalls).filter(({ name }) => !OWN.has(name ?? ''));
     const [first] = open;
     if (first === undefined) return;
-    const names = new Set(open.map(({ requirement }) => requirement.name));
-    const packages = `\`${first.requirement.name?.slice(0, 20)}\`${names.size > 1 ? ' and others' : ''}`;
-    report(placeOf(first.requirement, text), 'unpinned', { packages });
+    const names = new Set(open.map(({ name }) => name));
+    const packages = `\`${first.name?.slice(0, 20)}\`${names.size > 1 ? ' and others' : ''}`;
+    report(placeOf(first, text), 'unpinned', { packages });
   },
   examples: [
     {
@@ -78,13 +74,8 @@ export default defineRule({
   ],
 });
 
-/** What Kubeflow's compiler adds itself, and installers. */
-const OWN: ReadonlySet<string> = new Set(['kfp', 'typing-extensions', 'pip', 'setuptools', 'wheel', 'uv']);
-
-function isOpen({ kind, name, exact, specifier, hashes, editable }: Requirement): boolean {
-  if (kind !== 'named' || name === undefined || OWN.has(name) || editable || hashes.length > 0) return false;
-  return exact === undefined && !/[${}]/.test(specifier);
-}
+/** What Kubeflow's compiler adds itself. */
+const OWN: ReadonlySet<string> = new Set(['kfp', 'typing-extensions']);
 
 /** The name of a package; in a script with escapes it is looked for behind the word that installs. */
 function placeOf({ range, nameRange, name }: Requirement, text: string): Range {

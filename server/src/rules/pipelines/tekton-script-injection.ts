@@ -1,8 +1,9 @@
 import { type ConfigEntry, child, config, defineRule, items, text as textOf } from '../../engine/index.js';
-import { isComment, throughEnvironment, variableFor } from './_script-env.js';
+import { isComment, offerVariable, variableFor } from './_script-env.js';
 
 const REFERENCE = /\$\((?:inputs\.)?params(?:\.([\w-]+)|\[(?:'([\w.-]+)'|"([\w.-]+)")\])\)/g;
-const SHEBANG_SHELL = /^\s*#!\s*\S*?(?:\/env\s+(?:-\S+\s+)*)?(?:[^\s/]*\/)*(?:ba|da|z|k|a)?sh\b/;
+/** The interpreter a script names in its first line: the last part of its path, or the first word behind `env`. */
+const INTERPRETER = /^#!\s*(?:\S*\/env\s+(?:-\S+\s+)*)?(\S+)/;
 
 const task = (steps: string): string =>
   `apiVersion: tekton.dev/v1\nkind: Task\nspec:\n  params: [{name: model, type: string}]\n  steps:\n${steps}`;
@@ -41,7 +42,8 @@ export default defineRule({
     const container = entry.parent;
     const script = textOf(entry);
     if (container === undefined || script === undefined) return;
-    const shell = !/^\s*#!/.test(script) || SHEBANG_SHELL.test(script);
+    const interpreter = INTERPRETER.exec(script.trimStart().slice(0, 200))?.[1];
+    const shell = interpreter === undefined || /(?:^|\/)(?:ba|da|z|k|a)?sh$/.test(interpreter);
     const { start } = entry.valueRange;
     const all = [...text.slice(start, entry.valueRange.end).matchAll(REFERENCE)].map((match) => ({
       name: match[1] ?? match[2] ?? match[3] ?? '',
@@ -55,13 +57,7 @@ export default defineRule({
       seen.add(one.written);
       const finding = report(one.range, shell ? 'shell' : 'script', { parameter: one.name.slice(0, 30) });
       if (isLibrary(facts?.roots ?? [], entry)) finding.severity('hint');
-      const fix = shell
-        ? throughEnvironment(text, container, entry, all, variableFor(one.name), one.written)
-        : undefined;
-      if (fix === undefined) continue;
-      const title = `Pass it to the script as \`${fix.name}\``;
-      if (fix.reason === undefined) finding.fix(title, 'safe', fix.edits);
-      else finding.fix(title, 'review', fix.edits, fix.reason);
+      if (shell) offerVariable(finding, text, container, entry, all, variableFor(one.name), one.written);
     }
   },
   examples: [

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../base/range.js';
-import { type ConfigEntry, child, edit, items, text as textOf } from '../../engine/index.js';
+import { type ConfigEntry, child, descendants, edit, items, type Report, text as textOf } from '../../engine/index.js';
 import { isLocalHost } from '../../knowledge/http-clients.js';
-import { findConnections, findSecrets, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { hasKnownShape, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 
 /** A key of a data platform with the secret that stands there as a literal. */
 export interface LiteralSecret {
@@ -24,7 +24,7 @@ export function secretOf(entry: ConfigEntry): LiteralSecret | undefined {
   const value = literalOf(entry);
   if (key === undefined || value === undefined || !(isSecretName(key) || CONNECTION_NAMES.test(key))) return undefined;
   if (!looksLikeSecretValue(value) || value.includes('://')) return undefined;
-  if (findSecrets(`${key}=${value}`).length > 0 || findConnections(value).length > 0) return undefined;
+  if (hasKnownShape(key, value)) return undefined;
   return { name: key.slice(0, 40), entry };
 }
 
@@ -54,7 +54,27 @@ export function referTo(reference: string, entry: ConfigEntry): TextEdit[] {
   return edit.replace(entry.valueRange, bare ? reference : `${mark}${reference}${mark}`);
 }
 
+/**
+ * Offers a reference to a variable in place of the secret of an entry. In a connection to the own machine the finding is an
+ * info.
+ */
+export function offerReference(finding: Report, entry: ConfigEntry, variable: string, reference: string): void {
+  if (isForOwnMachine(entry.parent)) finding.severity('info');
+  const edits = referTo(reference, entry);
+  if (edits.length > 0) finding.fix(`Refer to \`${variable}\``, 'review', edits, 'the variable has to be set');
+}
+
+/** Secrets of a whole document; none where SOPS has encrypted it. */
+export function secretsOf(root: ConfigEntry): readonly LiteralSecret[] {
+  return isEncrypted(root) ? [] : [...descendants(root)].flatMap((entry) => secretOf(entry) ?? []);
+}
+
+/** Shows some of the other secrets that one finding stands for. */
+export function relate(finding: Report, others: readonly LiteralSecret[]): void {
+  for (const { entry } of others.slice(0, 5)) finding.related(entry.keyRange ?? entry.range, 'another secret');
+}
+
 /** Files that SOPS has encrypted keep its notes beside the values. */
-export function isEncrypted(root: ConfigEntry | undefined): boolean {
+function isEncrypted(root: ConfigEntry): boolean {
   return child(root, 'sops') !== undefined;
 }

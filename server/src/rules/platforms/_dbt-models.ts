@@ -45,8 +45,19 @@ export function isTagged(described: ConfigEntry | undefined): boolean | undefine
   return undefined;
 }
 
-/** Columns of a model that are personal: those the project marks, and those whose names leave little doubt. */
+const columnsByModel = new WeakMap<ConfigEntry, readonly PersonalColumn[]>();
+
+/**
+ * Columns of a model that are personal: those the project marks, and those whose names leave little doubt. Each test of a
+ * model asks for them: they are looked for once.
+ */
 export function personalColumnsOf(model: ConfigEntry): readonly PersonalColumn[] {
+  const known = columnsByModel.get(model) ?? findPersonalColumns(model);
+  columnsByModel.set(model, known);
+  return known;
+}
+
+function findPersonalColumns(model: ConfigEntry): readonly PersonalColumn[] {
   const columns = items(child(model, 'columns')).filter((column) => nameOf(column) !== '');
   const telling = new Set(
     personalColumns(columns.map(nameOf), nameOf(model))

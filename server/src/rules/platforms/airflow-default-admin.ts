@@ -1,8 +1,7 @@
 import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
+import { AIRFLOW_ADMIN_PASSWORD } from '../../knowledge/default-credentials.js';
 import { fromEnvironment, settingOf } from '../_compose.js';
 import { withExample } from '../_env-example.js';
-
-const VARIABLE = '_AIRFLOW_WWW_USER_PASSWORD';
 
 export default defineRule({
   summary: 'The first administrator of Airflow gets a password from the compose file.',
@@ -29,19 +28,19 @@ export default defineRule({
     literal: 'The password of the Airflow administrator stands in the file; change it and take it from `.env`',
     fallback: 'The Airflow administrator gets the password of the quick start when `{name}` is not set; require it',
   },
-  words: [VARIABLE.toLowerCase()],
+  words: [AIRFLOW_ADMIN_PASSWORD.toLowerCase()],
   query: config.entries(['compose'], '**.environment.*'),
   check(entry: ConfigEntry, context) {
     const { report, text } = context;
     const setting = settingOf(entry, text);
-    if (setting?.name !== VARIABLE || setting.value === '' || /^<.*>$|\{\{/.test(setting.value)) return;
+    if (setting?.name !== AIRFLOW_ADMIN_PASSWORD || setting.value === '' || /^<.*>$|\{\{/.test(setting.value)) return;
     const fallback = /^\$\{\w+:?-(\w+)\}$/.exec(setting.value)?.[1];
     if (setting.value.includes('$') && !/^(?:airflow|admin|password)$/i.test(fallback ?? '')) return;
     const finding =
       fallback === undefined
         ? report(setting.range, 'literal')
-        : report(setting.range, 'fallback', { name: VARIABLE }).severity('info');
-    const files = withExample(fromEnvironment(setting, text), VARIABLE, context);
+        : report(setting.range, 'fallback', { name: AIRFLOW_ADMIN_PASSWORD }).severity('info');
+    const files = withExample(fromEnvironment(setting, text), AIRFLOW_ADMIN_PASSWORD, context);
     finding.fixFiles('Require the variable', files, 'it has to be set in `.env`');
   },
   examples: [

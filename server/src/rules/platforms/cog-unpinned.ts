@@ -1,11 +1,9 @@
-import type { Severity } from '../../base/severity.js';
 import { type ConfigEntry, child, config, defineRule, type RuleContext, text as textOf } from '../../engine/index.js';
-import { firmness, offerPin, openPackages } from '../_python-packages.js';
+import { gradeOpen, openPackages } from '../_python-packages.js';
 
-const LEVELS: readonly Severity[] = ['warning', 'info', 'hint'];
 /** A download whose output goes to an interpreter in the same line. */
 const PIPED =
-  /\b(?:curl|wget)\b[^|;&\n]*\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/(?:usr\/)?bin\/)?(?:env\s+)?(?:ba|z|da|k)?sh\b|\b(?:curl|wget)\b[^|;&\n]*\|\s*(?:sudo\s+)?python3?\b/;
+  /\b(?:curl|wget)\b[^|;&\n]{0,400}\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/(?:usr\/)?bin\/)?(?:env\s+)?(?:ba|z|da|k)?sh\b|\b(?:curl|wget)\b[^|;&\n]{0,400}\|\s*(?:sudo\s+)?python3?\b/;
 
 const messages = {
   noVersion:
@@ -109,8 +107,7 @@ function checkPackages(list: ConfigEntry, context: Context): void {
       specifier === ''
         ? context.report(entry.valueRange, 'noVersion', { name })
         : context.report(entry.valueRange, 'range', { name, specifier: specifier.slice(0, 20) });
-    finding.severity(LEVELS[firmness(specifier)]!);
-    offerPin(finding, open, context);
+    gradeOpen(finding, open, context);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ConfigEntry, config, configEdit, defineRule } from '../../engine/index.js';
-import { literalSecret } from './_literal-secret.js';
+import { secretNameTriggerWords } from '../../knowledge/secrets/index.js';
+import { reportLiteral } from './_literal-secret.js';
 
 /** Maps whose `password` may be `env: NAME` instead of a value, with a name in the style of Dagster's guides. */
 const VARIABLES: Readonly<Record<string, string>> = {
@@ -35,17 +36,14 @@ export default defineRule({
       '`{name}` is a literal secret in the instance file of Dagster; change it and refer to a variable with `env:`',
     guessable: '`{name}` of Dagster is a secret that anybody guesses; set another one and refer to it with `env:`',
   },
+  words: secretNameTriggerWords,
   query: config.entries(['dagster-instance'], '**'),
   check(entry: ConfigEntry, { report, text }) {
-    const secret = literalSecret(entry);
-    if (secret === undefined) return;
-    const { name, range, guessable } = secret;
-    const finding = report(range, guessable ? 'guessable' : 'literal', { name });
-    if (guessable) finding.severity('warning');
+    const finding = reportLiteral(entry, report);
     const variable = entry.key === 'password' ? VARIABLES[entry.parent?.key ?? ''] : undefined;
     if (variable === undefined) return;
     const edits = configEdit.replaceEntry(text, entry, 'password', [['env', variable]]);
-    finding.fix(`Read it from \`${variable}\``, 'review', edits, 'the variable has to be set');
+    finding?.fix(`Read it from \`${variable}\``, 'review', edits, 'the variable has to be set');
   },
   examples: [
     {

@@ -1,15 +1,13 @@
-import type { TextEdit } from '../../base/range.js';
 import {
   type CommandFact,
   type ContainerFact,
   containers,
   defineRule,
-  edit,
   programIndex,
   type RuleContext,
-  text as textOf,
 } from '../../engine/index.js';
 import { isEveryInterface } from '../../knowledge/bind-addresses.js';
+import { publishedPort } from '../_published-ports.js';
 import { doorTo, relateDoor } from '../_services.js';
 
 type Command = CommandFact['command'];
@@ -122,10 +120,7 @@ function checkCompose(fact: ContainerFact, found: OpenServer, { report, text }: 
   if (port === undefined) return;
   const finding = report(found.host.range, 'published', { server: found.server });
   if (found.readOnly) finding.severity('info');
-  const written = textOf(port.entry) ?? '';
-  const edits: TextEdit[] = /^\d+:\d+(?:\/tcp)?$/.test(written)
-    ? edit.setScalar(text, port.entry, `127.0.0.1:${written}`)
-    : [];
+  const edits = publishedPort(port.entry, text)?.onLoopback ?? [];
   finding.fix('Publish on `127.0.0.1`', 'review', edits, 'other machines can no longer connect');
 }
 

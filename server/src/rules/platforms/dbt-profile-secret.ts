@@ -1,6 +1,7 @@
 import { isTestFile } from '../../base/test-files.js';
 import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
-import { isForOwnMachine, referTo, secretOf, variableName } from './_data-secrets.js';
+import { secretNameTriggerWords } from '../../knowledge/secrets/index.js';
+import { offerReference, secretOf, variableName } from './_data-secrets.js';
 
 const SECRET = 'dYKObZGCyPu3xxfBmU';
 
@@ -32,7 +33,7 @@ export default defineRule({
   messages: {
     literal: '`{name}` of output `{output}` is a literal secret in the profile; change it and read it with `env_var`',
   },
-  words: ['pass', 'pwd', 'secret', 'key', 'token', 'authorization', 'conn'],
+  words: secretNameTriggerWords,
   query: config.entries(['dbt-profiles'], '*.outputs.*.**'),
   check(entry: ConfigEntry, { report, path }) {
     const secret = isTestFile(path) ? undefined : secretOf(entry);
@@ -42,10 +43,8 @@ export default defineRule({
       name: secret.name.slice(0, 24),
       output: String(output).slice(0, 20),
     });
-    if (isForOwnMachine(entry.parent)) finding.severity('info');
     const variable = variableName('dbt_env_secret', secret.name);
-    const edits = referTo(`{{ env_var('${variable}') }}`, entry);
-    if (edits.length > 0) finding.fix(`Read \`${variable}\``, 'review', edits, 'the variable has to be set');
+    offerReference(finding, entry, variable, `{{ env_var('${variable}') }}`);
   },
   examples: [
     {

@@ -1,13 +1,14 @@
 import type { Range } from '../../base/range.js';
 import { isTestFile } from '../../base/test-files.js';
-import { type ConfigEntry, config, defineRule, edit, text as textOf } from '../../engine/index.js';
+import { type ConfigEntry, config, defineRule, edit } from '../../engine/index.js';
 import { isLocalHost } from '../../knowledge/http-clients.js';
-import { looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { looksLikeSecretValue, secretNameTriggerWords } from '../../knowledge/secrets/index.js';
 import { hostOf } from '../_redis.js';
 import { isForOwnMachine, literalOf, referTo, secretOf, variableName } from './_data-secrets.js';
 
 const HEAD = 'project: loans\nprovider: local\nregistry: s3://loans/registry.db\n';
 const SECRET = 'dYKObZGCyPu3xxfBmU';
+const REDIS = `${HEAD}online_store:\n  type: redis\n  connection_string: redis1:6379,sentinel_password=${SECRET},password=`;
 
 export default defineRule({
   summary: 'The configuration of a Feast feature store holds a secret.',
@@ -36,7 +37,7 @@ export default defineRule({
   messages: {
     literal: '`{name}` of `{section}` is a literal secret; change it and refer to a variable, which Feast fills in',
   },
-  words: ['pass', 'pwd', 'secret', 'key', 'token', 'conn'],
+  words: secretNameTriggerWords,
   query: config.entries(['feast'], '**'),
   check(entry: ConfigEntry, { report, path, text }) {
     if (isTestFile(path)) return;
@@ -52,6 +53,12 @@ export default defineRule({
     if (edits.length > 0) finding.fix(`Refer to \`${variable}\``, 'review', edits, 'the variable has to be set');
   },
   examples: [
+    {
+      path: 'feature_store.yaml',
+      bad: `${REDIS}«${SECRET}»\n`,
+      message: 'literal',
+      good: `${REDIS}\${FEAST_ONLINE_STORE_PASSWORD}\n`,
+    },
     {
       path: 'feature_store.yaml',
       bad: `${HEAD}online_store:\n  type: postgres\n  host: features.lending.eu\n  user: feast\n  password: «${SECRET}» # shared\n`,
@@ -109,11 +116,12 @@ function asSetting(entry: ConfigEntry): Found | undefined {
 /** `host:6379,password=…`, the way Feast writes the options of Redis. */
 function inConnection(entry: ConfigEntry, text: string): Found | undefined {
   const written = entry.key === 'connection_string' ? literalOf(entry) : undefined;
-  const password = /(?:^|,)password=([^,]+)/.exec(textOf(entry) ?? '')?.[1];
+  const found = /(^|,)password=([^,]+)/.exec(written ?? '');
+  const password = found?.[2];
   if (written === undefined || password === undefined || !looksLikeSecretValue(password)) return undefined;
-  const at = text.slice(entry.valueRange.start, entry.valueRange.end).indexOf(`password=${password}`);
+  const at = text.slice(entry.valueRange.start, entry.valueRange.end).indexOf(written);
   if (at < 0) return undefined;
-  const start = entry.valueRange.start + at + 'password='.length;
+  const start = entry.valueRange.start + at + found!.index + found![1]!.length + 'password='.length;
   const local = isLocalHost(hostOf(written) || 'unknown.host');
   return { name: 'password', range: { start, end: start + password.length }, local, whole: false };
 }

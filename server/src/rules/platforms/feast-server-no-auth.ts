@@ -127,7 +127,7 @@ function hasAuth(container: ContainerFact, context: Where): boolean | undefined 
     const maps = manifestsAround(context).filter((root) => textOf(child(root, 'kind')) === 'ConfigMap');
     for (const value of maps.flatMap((map) => items(child(map, 'data'))).map((one) => textOf(one) ?? '')) {
       if (!/^project:/m.test(value) || !/^(?:registry|provider|online_store):/m.test(value)) continue;
-      answers.push(/^auth:\s*\S/m.test(value) && !/^auth:\s*\{?\s*type:\s*["']?no_auth/m.test(value));
+      answers.push(/^auth:\s*\S/m.test(value) && !/^auth:\s*(?:\{\s*)?type:\s*["']?no_auth/m.test(value));
     }
   }
   return answers.length === 0 ? undefined : answers.some((answer) => answer);

@@ -1,5 +1,5 @@
 import { type ConfigEntry, child, config, defineRule, edit, text as textOf } from '../../engine/index.js';
-import { looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { hasKnownShape, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 
 /** Certificates are public; a key id opens nothing by itself. */
 const PUBLIC = /^(?:tlsCACert|tlsClientCert|accessKey)$/;
@@ -23,7 +23,7 @@ export default defineRule({
       'Change the value and refer to it: `$POSTGRES_PASSWORD` for a variable of the Grafana process, or `$__file{/run/secrets/postgres}`.',
     fixSafety: 'Grafana needs the variable when it starts, so the fix is offered for review.',
     limits:
-      'Everything in `secureJsonData` counts, except certificates and key ids, if it looks like a secret of six characters at least. Files inside a ConfigMap are texts and not read.',
+      'Everything in `secureJsonData` counts, except certificates and key ids, if it looks like a secret of six characters at least. Tokens of known shape and addresses with a password have rules of their own. Files inside a ConfigMap are texts and not read.',
     ignoreWhen: 'The data source holds nothing that a reader of the repository may not see.',
   },
   messages: {
@@ -35,7 +35,7 @@ export default defineRule({
     const value = textOf(entry);
     const key = entry.key ?? '';
     if (value === undefined || entry.alias !== undefined || entry.tag !== undefined || PUBLIC.test(key)) return;
-    if (value.includes('$') || !looksLikeSecretValue(value)) return;
+    if (value.includes('$') || !looksLikeSecretValue(value) || hasKnownShape(key, value)) return;
     const source = textOf(child(entry.parent?.parent, 'name')) ?? 'grafana';
     const finding = report(entry.valueRange, 'literal', { key: key.slice(0, 24), source: source.slice(0, 20) });
     const variable = `${source} ${key.replace(/([a-z])([A-Z])/g, '$1_$2')}`

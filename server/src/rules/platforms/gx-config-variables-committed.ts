@@ -1,6 +1,7 @@
 import { isTestFile } from '../../base/test-files.js';
-import { type ConfigEntry, config, defineRule, descendants } from '../../engine/index.js';
-import { isEncrypted, secretOf } from './_data-secrets.js';
+import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
+import { secretNameTriggerWords } from '../../knowledge/secrets/index.js';
+import { relate, secretsOf } from './_data-secrets.js';
 
 const SECRET = 'dYKObZGCyPu3xxfBmU';
 
@@ -30,14 +31,12 @@ export default defineRule({
   messages: {
     secret: '`{name}` is a literal secret in `config_variables.yml`, which Git does not ignore; untrack the file',
   },
-  words: ['pass', 'pwd', 'secret', 'key', 'token', 'authorization', 'conn'],
+  words: secretNameTriggerWords,
   query: config.entries(['gx-variables'], ''),
   check(root: ConfigEntry, { report, path }) {
-    if (isTestFile(path) || isEncrypted(root)) return;
-    const [first, ...others] = [...descendants(root)].flatMap((entry) => secretOf(entry) ?? []);
-    if (first === undefined) return;
-    const finding = report(first.entry.valueRange, 'secret', { name: first.name.slice(0, 30) });
-    for (const { entry } of others.slice(0, 5)) finding.related(entry.keyRange ?? entry.range, 'another secret');
+    const [first, ...others] = isTestFile(path) ? [] : secretsOf(root);
+    if (first !== undefined)
+      relate(report(first.entry.valueRange, 'secret', { name: first.name.slice(0, 30) }), others);
   },
   examples: [
     {

@@ -1,6 +1,7 @@
 import { isTestFile } from '../../base/test-files.js';
 import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
-import { isForOwnMachine, referTo, secretOf, variableName } from './_data-secrets.js';
+import { secretNameTriggerWords } from '../../knowledge/secrets/index.js';
+import { offerReference, secretOf, variableName } from './_data-secrets.js';
 
 const HEAD = 'config_version: 3.0\nconfig_variables_file_path: uncommitted/config_variables.yml\n';
 const SECRET = 'dYKObZGCyPu3xxfBmU';
@@ -32,7 +33,7 @@ export default defineRule({
   messages: {
     literal: '`{name}` of `{section}` is a literal secret in a committed file; change it and refer to a variable',
   },
-  words: ['pass', 'pwd', 'secret', 'key', 'token', 'authorization'],
+  words: secretNameTriggerWords,
   query: config.entries(['great-expectations'], '**'),
   check(entry: ConfigEntry, { report, path }) {
     const secret = isTestFile(path) ? undefined : secretOf(entry);
@@ -43,10 +44,8 @@ export default defineRule({
       name: secret.name.slice(0, 24),
       section: section.slice(0, 24),
     });
-    if (isForOwnMachine(entry.parent)) finding.severity('info');
     const variable = variableName(section, secret.name);
-    const edits = referTo(`\${${variable}}`, entry);
-    if (edits.length > 0) finding.fix(`Refer to \`${variable}\``, 'review', edits, 'the variable has to be set');
+    offerReference(finding, entry, variable, `\${${variable}}`);
   },
   examples: [
     {

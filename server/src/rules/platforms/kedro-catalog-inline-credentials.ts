@@ -1,6 +1,6 @@
 import { isTestFile } from '../../base/test-files.js';
 import { type ConfigEntry, config, configEdit, defineRule, descendants } from '../../engine/index.js';
-import { isHardCodedSecret } from '../../knowledge/secrets/index.js';
+import { isHardCodedSecret, secretNameTriggerWords } from '../../knowledge/secrets/index.js';
 import { type LiteralSecret, secretOf } from './_data-secrets.js';
 
 const SECRET = 'dYKObZGCyPu3xxfBmU';
@@ -34,7 +34,7 @@ export default defineRule({
   messages: {
     inline: 'Data set `{dataset}` carries `{name}` as a literal; change it and refer to `credentials.yml` by name',
   },
-  words: ['credentials', 'pass', 'pwd', 'secret', 'key', 'token', 'authorization'],
+  words: secretNameTriggerWords,
   query: config.entries(['kedro-catalog'], '**'),
   check(entry: ConfigEntry, { report, path, text }) {
     if (entry.alias !== undefined || isTestFile(path)) return;

@@ -1,6 +1,7 @@
 import { isTestFile } from '../../base/test-files.js';
-import { type ConfigEntry, config, defineRule, descendants } from '../../engine/index.js';
-import { isEncrypted, referTo, secretOf, variableName } from './_data-secrets.js';
+import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
+import { secretNameTriggerWords } from '../../knowledge/secrets/index.js';
+import { referTo, relate, secretsOf, variableName } from './_data-secrets.js';
 
 const SECRET = 'dYKObZGCyPu3xxfBmU';
 
@@ -34,17 +35,16 @@ export default defineRule({
     shared: '`{name}` is a literal secret in the shared `{file}`; change it and read it from the environment',
     local: '`{name}` is a literal secret in `{file}`, which Git does not ignore; name the file in `.gitignore`',
   },
+  words: secretNameTriggerWords,
   query: config.entries(['kedro-credentials'], ''),
   check(root: ConfigEntry, { report, path }) {
-    if (isTestFile(path) || isEncrypted(root)) return;
-    const secrets = [...descendants(root)].flatMap((entry) => secretOf(entry) ?? []);
+    const secrets = isTestFile(path) ? [] : secretsOf(root);
     const [first, ...others] = secrets;
     if (first === undefined) return;
     const local = /(?:^|\/)conf\/local\//.test(path);
     const file = (/(?:^|\/)(conf\/.*)$/.exec(path)?.[1] ?? path).slice(-32);
     const finding = report(first.entry.valueRange, local ? 'local' : 'shared', { name: first.name.slice(0, 24), file });
-    for (const other of others.slice(0, 5))
-      finding.related(other.entry.keyRange ?? other.entry.range, 'another secret');
+    relate(finding, others);
     if (local) {
       finding.severity('warning');
       return;

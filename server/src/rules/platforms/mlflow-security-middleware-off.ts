@@ -1,10 +1,10 @@
-import { defineRule, edit } from '../../engine/index.js';
-import { type EnvironmentFact, environment, isOn, variablesOf } from '../_environment.js';
+import { type ConfigEntry, defineRule, edit } from '../../engine/index.js';
+import { configuredEnvironment, isOn, variablesOf } from '../_environment.js';
 
 const VARIABLE = 'MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE';
 
 export default defineRule({
-  summary: 'A variable turns the security middleware of MLflow off.',
+  summary: 'A deployment turns the security middleware of MLflow off by a variable.',
   stages: ['training', 'evaluation', 'deployment'],
   severity: 'error',
   confidence: 'high',
@@ -22,15 +22,15 @@ export default defineRule({
     fixSafety:
       'Requests for host names that are not listed are turned away afterwards, so the fix is offered for review.',
     limits:
-      'Only the variable is read here; the option of the command has a rule of its own. Releases before 3.5 have no middleware and ignore the variable.',
+      'Compose files, manifests, workflows and env files are read. The option of the command is the matter of `serve-mlflow-open`; programs, images and shells that set the variable are that of `load-env-escape-hatch`. Releases before 3.5 have no middleware and ignore the variable.',
     ignoreWhen: 'A proxy in front of the server checks host and origin of every request.',
   },
   messages: {
     off: '`{setting}` turns off host and cross-origin checks of MLflow; leave it out and list the hosts',
   },
   words: [VARIABLE.toLowerCase()],
-  query: environment,
-  check(fact: EnvironmentFact, { report, python: py, text }) {
+  query: configuredEnvironment,
+  check(fact: ConfigEntry, { report, python: py, text }) {
     for (const { name, value, place, range } of variablesOf(fact, py, text)) {
       if (name !== VARIABLE || !isOn(value)) continue;
       report(range, 'off', { setting: `${VARIABLE}=${value.trim()}` }).fix(
@@ -53,12 +53,6 @@ export default defineRule({
       bad: 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: mlflow\n      env: [{name: MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE, «value: "1"»}]\n',
       message: 'off',
       good: 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: mlflow\n      env: [{name: MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE, value: "false"}]\n',
-    },
-    {
-      path: 'Dockerfile',
-      bad: 'FROM ghcr.io/mlflow/mlflow:v3.6.0\nENV «MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE=true»\n',
-      message: 'off',
-      good: 'FROM ghcr.io/mlflow/mlflow:v3.6.0\nENV MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE=false\n',
     },
     {
       path: 'docker-compose.yml',

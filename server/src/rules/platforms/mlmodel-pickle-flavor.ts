@@ -7,7 +7,7 @@ const FILES: readonly string[] = ['pickled_model', 'python_model', 'pickle_modul
 export default defineRule({
   summary: 'An MLflow model is stored as a pickle.',
   stages: ['training', 'deployment'],
-  severity: 'info',
+  severity: 'hint',
   confidence: 'medium',
   since: '0.1.0',
   references: [

@@ -3,7 +3,7 @@ import { type EnvironmentFact, environment, variablesOf } from '../_environment.
 
 /** The scripts of the Jupyter images read options from it. */
 const VARIABLE = 'NOTEBOOK_ARGS';
-const EMPTY_TOKEN = /(\s*)(--(?:NotebookApp|ServerApp|LabApp|IdentityProvider)\.token)=(?:''|""|(?=\s|$))/;
+const EMPTY_TOKEN = /(--(?:NotebookApp|ServerApp|LabApp|IdentityProvider)\.token)=(?:''|""|(?=\s|$))/;
 const PASSWORD = /\.(?:hashed_)?password=(?!(?:''|"")?(?:\s|$))/;
 /** JupyterHub and Kubeflow put their own sign-in in front of a server. */
 const HOSTED = /jupyterhub|\bNB_PREFIX\b|kubeflow/i;
@@ -39,13 +39,14 @@ export default defineRule({
     for (const { name, value, place, range } of variablesOf(fact, py, text)) {
       const found = name === VARIABLE && !PASSWORD.test(value) ? EMPTY_TOKEN.exec(value) : null;
       if (found === null) continue;
-      const [whole, , option] = found;
-      const start = place.start + found.index;
-      const rest = value.slice(0, found.index) + value.slice(found.index + whole.length);
+      const [whole, option] = found;
+      const before = value.slice(0, found.index).trimEnd();
+      const end = found.index + whole.length;
+      const gone = { start: place.start + before.length, end: place.start + end };
       report(range, 'token', { option: option!.slice(2) }).fix(
         'Keep the token',
         'review',
-        place === range || rest.trim() === '' ? [] : edit.replace({ start, end: start + whole.length }, ''),
+        place === range || (before + value.slice(end)).trim() === '' ? [] : edit.replace(gone, ''),
         'clients have to send the token that the server prints',
       );
     }

@@ -1,5 +1,6 @@
 import { type ConfigEntry, config, defineRule, edit, placeholder } from '../../engine/index.js';
-import { literalSecret } from './_literal-secret.js';
+import { secretNameTriggerWords } from '../../knowledge/secrets/index.js';
+import { reportLiteral } from './_literal-secret.js';
 
 export default defineRule({
   summary: 'A deployment of Prefect holds a password, key or token.',
@@ -28,22 +29,18 @@ export default defineRule({
     literal: '`{name}` is a literal secret in the deployment; change it and refer to a Secret block of Prefect',
     guessable: '`{name}` is a secret that anybody guesses; set another one and keep it in a Secret block of Prefect',
   },
+  words: secretNameTriggerWords,
   query: config.entries(['prefect'], '**'),
   check(entry: ConfigEntry, { report }) {
-    const secret = literalSecret(entry);
-    if (secret === undefined) return;
-    const { name, range, guessable } = secret;
-    const finding = guessable
-      ? report(range, 'guessable', { name }).severity('warning')
-      : report(range, 'literal', { name });
+    const finding = reportLiteral(entry, report);
     // In a list the name stands in the same text.
-    if (entry.key !== undefined)
-      finding.fix(
-        'Refer to a Secret block',
-        'placeholder',
-        edit.replace(entry.valueRange, `"{{ prefect.blocks.secret.${placeholder('block')} }}"`),
-        'the block that holds the new value',
-      );
+    if (finding === undefined || entry.key === undefined) return;
+    finding.fix(
+      'Refer to a Secret block',
+      'placeholder',
+      edit.replace(entry.valueRange, `"{{ prefect.blocks.secret.${placeholder('block')} }}"`),
+      'the block that holds the new value',
+    );
   },
   examples: [
     {

@@ -1,6 +1,7 @@
 import { isTestFile } from '../../base/test-files.js';
 import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
-import { isForOwnMachine, referTo, secretOf, variableName } from './_data-secrets.js';
+import { secretNameTriggerWords } from '../../knowledge/secrets/index.js';
+import { offerReference, secretOf, variableName } from './_data-secrets.js';
 
 const SECRET = 'dYKObZGCyPu3xxfBmU';
 
@@ -30,7 +31,7 @@ export default defineRule({
   messages: {
     literal: '`{name}` of `{section}` is a literal secret; change it and refer to a variable of the environment',
   },
-  words: ['pass', 'pwd', 'secret', 'key', 'token', 'authorization', 'conn'],
+  words: secretNameTriggerWords,
   query: config.entries(['soda-config'], '**'),
   check(entry: ConfigEntry, { report, path, text }) {
     const secret = isTestFile(path) ? undefined : secretOf(entry);
@@ -40,12 +41,10 @@ export default defineRule({
       name: secret.name.slice(0, 24),
       section: section.slice(0, 30),
     });
-    if (isForOwnMachine(entry.parent)) finding.severity('info');
     const variable = variableName(section.replace(/^data_source /, ''), secret.name);
     // Version 4 looks variables of the environment up under a name of their own.
     const reference = text.includes('${env.') ? `\${env.${variable}}` : `\${${variable}}`;
-    const edits = referTo(reference, entry);
-    if (edits.length > 0) finding.fix(`Refer to \`${variable}\``, 'review', edits, 'the variable has to be set');
+    offerReference(finding, entry, variable, reference);
   },
   examples: [
     {

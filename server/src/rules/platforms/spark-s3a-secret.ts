@@ -1,9 +1,9 @@
 import { type ConfigEntry, defineRule } from '../../engine/index.js';
 import { isDefaultPassword } from '../../knowledge/default-credentials.js';
-import { findSecrets, isHardCodedSecret, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { hasKnownShape, isHardCodedSecret, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { isS3aSecret } from '../../knowledge/spark-protections.js';
 import { databricksFiles, type SparkProperty, sparkFiles, sparkProperties } from './_spark-files.js';
 
-const SECRET = /^(?:spark\.hadoop\.)?fs\.s3a\.(?:bucket\.[\w.-]+\.)?(?:secret\.key|session\.token)$/;
 const TLS = /^(?:spark\.hadoop\.)?fs\.s3a\.(?:bucket\.[\w.-]+\.)?connection\.ssl\.enabled$/;
 const ENDPOINT = /^(?:spark\.hadoop\.)?fs\.s3a\.(?:bucket\.[\w.-]+\.)?endpoint$/;
 
@@ -29,7 +29,7 @@ export default defineRule({
     fixSafety:
       'Jobs need credentials from elsewhere before the key goes, and an endpoint may have no certificate, so the fixes are offered for review.',
     limits:
-      'Keys in the shape of AWS that stand behind `=` or `:` have a rule of their own. Well-known passwords of local stores stay silent, and so does TLS that is off for a host without a domain, such as `minio`.',
+      'Keys in the shape of AWS and addresses with a password have rules of their own. Well-known passwords of local stores stay silent, and so does TLS that is off for a host without a domain, such as `minio`.',
     ignoreWhen: 'The store is a throw-away one for tests and holds no data.',
   },
   messages: {
@@ -43,7 +43,7 @@ export default defineRule({
     const local = properties.some(({ key, value }) => ENDPOINT.test(key) && isLocalStore(value));
     for (const property of properties) {
       const { key, value, place } = property;
-      if (SECRET.test(key) && isSecret(property, entry)) {
+      if (isS3aSecret(key) && isSecret(property, entry)) {
         context
           .report(place, 'secret', { key: shortName(key) })
           .fix(`Delete \`${shortName(key)}\``, 'review', property.remove(), 'jobs need credentials from elsewhere');
@@ -102,10 +102,10 @@ function isLocalStore(endpoint: string): boolean {
   return /^127\./.test(host) || /^[\w-]+$/.test(host) || /\.(?:local|svc|internal)$/.test(host);
 }
 
-/** Other rules see values behind `=` and `:`: keys in the shape of AWS, and secrets in files of a ConfigMap. */
+/** Other rules see keys in the shape of AWS and, behind `=` and `:`, secrets in files of a ConfigMap. */
 function isSecret({ key, value, byBlanks }: SparkProperty, entry: ConfigEntry): boolean {
   if (!looksLikeSecretValue(value) || isDefaultPassword(value, undefined) || /\$\{|\$\(|\{\{/.test(value)) return false;
-  if (byBlanks) return true;
   const embedded = entry.kind === 'scalar';
-  return findSecrets(`${key}=${value}`).length === 0 && !(embedded && isHardCodedSecret(key, value));
+  if (embedded && byBlanks) return true;
+  return !hasKnownShape(key, value) && !(embedded && isHardCodedSecret(key, value));
 }

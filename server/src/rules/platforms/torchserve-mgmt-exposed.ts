@@ -7,12 +7,11 @@ import {
   text as textOf,
 } from '../../engine/index.js';
 import { imageReference } from '../../knowledge/container-images.js';
+import { isTorchServeManagement } from '../../knowledge/torchserve.js';
 import { isOn } from '../_environment.js';
+import { publishedPort } from '../_published-ports.js';
 import { bindsEverything, type Property, propertyOf, torchServeFiles, torchServeSettings } from './_properties.js';
 
-const IMAGE = /^pytorch\/torchserve(?:-kfs|-nightly)?$/;
-/** Ports of the management API in the official image: REST and gRPC. */
-const PORTS = new Set([8081, 7071]);
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: scoring\ndata:\n  config.properties: |\n';
 
 export default defineRule({
@@ -48,10 +47,16 @@ export default defineRule({
   check(fact: ConfigEntry | ContainerFact, { report, text }) {
     if (fact.kind === 'container') {
       const image = fact.image?.tag === undefined ? (textOf(fact.image) ?? '') : '';
-      if (fact.origin !== 'compose' || !IMAGE.test(imageReference(image).repository)) return;
+      const { repository } = imageReference(image);
+      if (fact.origin !== 'compose') return;
       for (const { target, published, entry } of fact.ports) {
-        if (target !== undefined && PORTS.has(target) && published)
-          report(entry.kind === 'map' ? entry : entry.valueRange, 'port', { port: target });
+        if (target === undefined || !published || !isTorchServeManagement(repository, target)) continue;
+        report(entry, 'port', { port: target }).fix(
+          'Publish on `127.0.0.1`',
+          'review',
+          publishedPort(entry, text)?.onLoopback ?? [],
+          'models can no longer be managed from other machines',
+        );
       }
       return;
     }

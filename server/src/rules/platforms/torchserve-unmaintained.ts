@@ -10,14 +10,14 @@ import {
   text as textOf,
 } from '../../engine/index.js';
 import { imageReference } from '../../knowledge/container-images.js';
+import { isTorchServeImage } from '../../knowledge/torchserve.js';
 
-const IMAGE = /^pytorch\/torchserve(?:-kfs|-nightly)?$/;
 const PACKAGES = new Set(['torchserve', 'torchserve-nightly']);
 
 export default defineRule({
   summary: 'Models are served with TorchServe, which gets no security fixes any more.',
   stages: ['deployment'],
-  severity: 'info',
+  severity: 'hint',
   confidence: 'high',
   since: '0.1.0',
   references: [
@@ -45,13 +45,13 @@ export default defineRule({
     if ('stages' in fact) {
       for (const { image, imageRange, baseStage } of fact.stages) {
         const { repository } = imageReference(image);
-        if (baseStage === undefined && IMAGE.test(repository)) report(imageRange, 'used', { name: repository });
+        if (baseStage === undefined && isTorchServeImage(repository)) report(imageRange, 'used', { name: repository });
       }
     } else if (fact.kind === 'container') {
       // A catalogue of runtimes offers servers; it does not say that a model uses one.
       if (textOf(child(fact.root, 'kind')) === 'ClusterServingRuntime') return;
       const { repository } = imageReference(textOf(fact.image) ?? '');
-      if (fact.image !== undefined && fact.image.alias === undefined && IMAGE.test(repository))
+      if (fact.image !== undefined && fact.image.alias === undefined && isTorchServeImage(repository))
         report(fact.image.valueRange, 'used', { name: repository });
     } else if (fact.name !== undefined && PACKAGES.has(fact.name) && fact.source !== 'lock') {
       report(fact.nameRange ?? fact.range, 'used', { name: fact.name });

@@ -1,6 +1,6 @@
 import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
 import { isImageVariable } from '../_zenml.js';
-import { literalSecret } from './_literal-secret.js';
+import { reportLiteral } from './_literal-secret.js';
 
 export default defineRule({
   summary: 'ZenML writes a literal secret into the image of a pipeline.',
@@ -27,22 +27,19 @@ export default defineRule({
     ignoreWhen: 'The value opens a throw-away service, and the image stays on this machine.',
   },
   messages: {
-    baked: '`{name}` is a literal secret that ends up in every image of the pipeline; change it and use a ZenML secret',
+    literal:
+      '`{name}` is a literal secret that ends up in every image of the pipeline; change it and use a ZenML secret',
     guessable: '`{name}` in the image of the pipeline is a secret that anybody guesses; use a ZenML secret',
   },
   query: config.entries(['zenml'], '**.docker.environment.*'),
   check(entry: ConfigEntry, { report }) {
-    const secret = isImageVariable(entry) ? literalSecret(entry) : undefined;
-    if (secret === undefined) return;
-    const { name, range, guessable } = secret;
-    if (guessable) report(range, 'guessable', { name }).severity('warning');
-    else report(range, 'baked', { name });
+    if (isImageVariable(entry)) reportLiteral(entry, report);
   },
   examples: [
     {
       path: 'configs/train.yaml',
       bad: 'enable_cache: false\nsettings:\n  docker:\n    environment:\n      FEATURE_STORE_PASSWORD: «G831qkKWTZ7navgwdAjQD1» # features\n      LOG_LEVEL: INFO\n',
-      message: 'baked',
+      message: 'literal',
       good: 'enable_cache: false\nsecrets:\n  - feature-store\nsettings:\n  docker:\n    environment:\n      LOG_LEVEL: INFO\n',
       byHand: true,
     },

@@ -1,10 +1,5 @@
-import type { Severity } from '../../base/severity.js';
-import { type ConfigEntry, config, defineRule, edit, placeholder, text as textOf } from '../../engine/index.js';
-import { allows } from '../../engine/versions.js';
-
-/** `name[extras] specifier ; marker`; addresses, paths and options are something else. */
-const REQUIREMENT = /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(\s*\[[^\]]*\])?\s*((?:[<>=!~]=?=?[^;#@]*)?)(;.*)?$/;
-const LEVELS: readonly Severity[] = ['warning', 'info', 'hint'];
+import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
+import { gradeOpen, openPackage } from '../_python-packages.js';
 
 export default defineRule({
   summary: 'ZenML installs a package into the image of a pipeline in whatever version is newest.',
@@ -34,25 +29,11 @@ export default defineRule({
     range: '`{name}` goes into the image of the pipeline in whatever version fits; pin the one that was tested',
   },
   query: config.entries(['zenml'], '**.settings.docker.requirements.*'),
-  check(entry: ConfigEntry, { report, version, text }) {
-    const written = entry.alias === undefined && entry.tag === undefined ? textOf(entry)?.trim() : undefined;
-    const [, name = '', extras = '', rest = '', marker = ''] = REQUIREMENT.exec(written ?? '') ?? [];
-    const specifier = rest.replace(/\s+/g, '');
-    if (name === '' || /^={2,3}[^*,]+$/.test(specifier)) return;
-    const firmness = specifier === '' ? 0 : /(?:^|,)(?:~=|<|==)/.test(specifier) ? 2 : 1;
-    const finding = report(entry.valueRange, firmness === 0 ? 'open' : 'range', { name: name.slice(0, 60) });
-    finding.severity(LEVELS[firmness]!);
-    const write = (exact: string) => edit.setScalar(text, entry, `${name}${extras}==${exact}${marker && ` ${marker}`}`);
-    const known = version(name.toLowerCase().replace(/[-_.]+/g, '-'));
-    if (known?.exact === undefined || !allows(specifier, known.exact))
-      finding.fix(`Pin \`${name}\``, 'placeholder', write(placeholder('version')));
-    else
-      finding.fix(
-        `Pin \`${name}==${known.exact}\``,
-        'review',
-        write(known.exact),
-        `the version of \`${known.place.path}\``,
-      );
+  check(entry: ConfigEntry, context) {
+    const open = openPackage(entry);
+    if (open === undefined) return;
+    const shown = { name: open.name.slice(0, 60) };
+    gradeOpen(context.report(entry.valueRange, open.specifier === '' ? 'open' : 'range', shown), open, context);
   },
   examples: [
     {

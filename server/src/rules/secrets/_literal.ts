@@ -1,6 +1,7 @@
 import {
   argumentOf,
   type CallFact,
+  type ConfigEntry,
   edit,
   KUBERNETES_LIKE,
   type Report,
@@ -9,7 +10,6 @@ import {
 } from '../../engine/index.js';
 import {
   type FoundSecret,
-  findConnections,
   findSecrets,
   isSecretName,
   type KeyArgument,
@@ -69,19 +69,33 @@ export function storedSecrets(
   where: Where,
 ): readonly LiteralSecret[] {
   if (searched(fact).secrets.length === 0) return [];
-  const formats = where.facts?.formats.map((format) => format?.id) ?? [];
-  if (formats.includes('dvc-config') || isManifestVariable(fact, formats, where.text)) return [];
-  return secretsIn(fact, ...families);
+  return hasRuleOfItsPlace(fact, where) ? [] : secretsIn(fact, ...families);
 }
 
-const MANIFESTS = new Set<string | undefined>([...KUBERNETES_LIKE, 'kustomization', 'kfp']);
+const MANIFESTS = new Set<string | undefined>([...KUBERNETES_LIKE, 'kfp']);
 
-/** The value of a `{name, value}` pair in a manifest of the cluster. */
-export function isManifestVariable(fact: TextFact, formats: readonly (string | undefined)[], text: string): boolean {
-  if (!formats.some((format) => MANIFESTS.has(format))) return false;
-  const before = text.slice(Math.max(0, fact.range.start - 40), fact.range.start);
-  if (!/\bvalue["']?\s*:\s*["']?$/.test(before)) return false;
+/**
+ * True in places whose rule reports every secret and knows where it belongs: remotes of DVC, `{name, value}` variables of
+ * containers, and parameters of Seldon.
+ */
+export function hasRuleOfItsPlace(fact: TextFact, { facts }: Pick<Where, 'facts'>): boolean {
+  if (facts === undefined) return false;
+  // Key ids are names to the rule of remotes.
+  if (facts.formats.some((format) => format?.id === 'dvc-config')) return fact.name !== 'access_key_id';
+  const entry = entryAt(facts.roots, fact.range.start);
+  if (entry?.key !== 'value' || entry.tag !== undefined) return false;
+  const [list, format] = [entry.parent?.parent?.key, facts.formats[entry.document]?.id];
+  if (list === 'env' ? !MANIFESTS.has(format) : list !== 'parameters' || format !== 'seldon') return false;
   return fact.name !== undefined && isSecretName(fact.name) && looksLikeSecretValue(fact.text);
+}
+
+/** The innermost entry around an offset. O(depth × children). */
+function entryAt(roots: readonly ConfigEntry[], offset: number): ConfigEntry | undefined {
+  const around = (entries: readonly ConfigEntry[]): ConfigEntry | undefined =>
+    entries.find(({ range }) => range.start <= offset && offset < range.end);
+  let found = around(roots);
+  for (let next = found; next !== undefined; next = around(next.children)) found = next;
+  return found;
 }
 
 /** The secret a call is given for a parameter, where it is a literal of this document. */
@@ -181,12 +195,4 @@ export function offerVariable(
       'the notebook asks for the value on each run',
     );
   }
-}
-
-/**
- * Whether a value for a name is left to another rule than those about names: a format of a provider, or an address with a
- * password.
- */
-export function hasRuleOfItsOwn(name: string, value: string): boolean {
-  return findSecrets(`${name}=${value}`).length > 0 || findConnections(value).length > 0;
 }

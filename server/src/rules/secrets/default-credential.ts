@@ -4,13 +4,19 @@ import {
   type ConfigEntry,
   type ContainerFact,
   type ContainerVariable,
+  child,
   config,
   containers,
   defineRule,
   edit,
   text as textOf,
 } from '../../engine/index.js';
-import { isDefaultPassword, PASSWORD_SETTINGS, PASSWORD_VALUES } from '../../knowledge/default-credentials.js';
+import {
+  AIRFLOW_ADMIN_PASSWORD,
+  defaultPassword,
+  isDefaultPassword,
+  PASSWORD_VALUES,
+} from '../../knowledge/default-credentials.js';
 import { looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 import { withExample } from '../_env-example.js';
 
@@ -37,7 +43,7 @@ export default defineRule({
     fixSafety:
       'Compose does not start before the variable is set, and a server that exists already keeps its old password, so the fix is offered for review.',
     limits:
-      'The settings of databases, object stores, brokers and consoles are known by name, and only well-known words count. A compose service that publishes no port to other machines is a warning, as only its own network reaches it. Manifests of Kubernetes leave longer values to the rule about literal secrets. Files of tests are passed over.',
+      'The settings of databases, object stores, brokers and consoles are known by name, and only well-known words count. A compose service that publishes no port to other machines is a warning, as only its own network reaches it. Manifests of Kubernetes leave longer values to the rule about literal secrets, compose files the administrator of Airflow to `airflow-default-admin`. Files of tests are passed over.',
     ignoreWhen: 'The stack only ever runs for a demonstration on one machine.',
   },
   messages: {
@@ -59,10 +65,10 @@ export default defineRule({
     }
     const values = new Map(fact.variables.map(({ name, value }) => [name, value]));
     for (const variable of fact.variables) {
-      const setting = PASSWORD_SETTINGS.find(({ password }) => password === variable.name);
-      if (setting === undefined || variable.value === undefined) continue;
-      if (!isDefaultPassword(variable.value, values.get(setting.account ?? ''), setting.shipped)) continue;
-      if (fact.origin !== 'compose' && looksLikeSecretValue(variable.value)) continue;
+      const { value = '' } = variable;
+      const setting = defaultPassword(variable.name, value, (name) => values.get(name));
+      if (setting === undefined) continue;
+      if (fact.origin === 'compose' ? variable.name === AIRFLOW_ADMIN_PASSWORD : looksLikeSecretValue(value)) continue;
       const finding = report(variable.range, 'known', { name: variable.name, service: setting.service });
       if (fact.origin === 'compose' && !fact.ports.some(({ published }) => published)) finding.severity('warning');
       const edits = fact.origin === 'compose' ? fromEnvironment(variable, text) : [];
@@ -123,10 +129,8 @@ function inManifest(entry: ConfigEntry, path: string): string | undefined {
   const chart = PASSWORD_VALUES[entry.key ?? ''];
   if (chart !== undefined && /(?:^|\/)values[\w.-]*\.ya?ml$/.test(path))
     return isDefaultPassword(value, undefined) ? chart : undefined;
-  const setting = PASSWORD_SETTINGS.find(({ password }) => password === entry.key);
-  if (setting === undefined || entry.path.length !== 2) return undefined;
-  const account = entry.parent?.children.find(({ key }) => key !== undefined && key === setting.account);
-  return isDefaultPassword(value, textOf(account), setting.shipped) ? setting.service : undefined;
+  if (entry.path.length !== 2) return undefined;
+  return defaultPassword(entry.key ?? '', value, (name) => textOf(child(entry.parent, name)))?.service;
 }
 
 /** `${NAME:?…}` in place of the value; quoted where a brace would end a flow map. */

@@ -1,5 +1,5 @@
 import { defineRule, type TextFact, texts } from '../../engine/index.js';
-import { offerEnvironment, secretsIn } from './_literal.js';
+import { offerEnvironment, storedSecrets } from './_literal.js';
 
 /** Built from parts, so that this file holds nothing that looks like a key. */
 const KEY_ID = `AKIA${'F55LP5YQ2QXCBB57'}`;
@@ -31,12 +31,10 @@ export default defineRule({
   },
   words: ['akia', 'asia', 'secret'],
   query: texts.any(),
-  check(fact: TextFact, { report, language, text, facts }) {
-    const dvc = facts?.formats.some((format) => format?.id === 'dvc-config') === true;
-    for (const secret of secretsIn(fact, 'aws')) {
+  check(fact: TextFact, context) {
+    const { report, language, text } = context;
+    for (const secret of storedSecrets(fact, ['aws'], context)) {
       const { format } = secret.found;
-      // The secret of a DVC remote has a rule of its own, which knows where it belongs.
-      if (dvc && format.prefix === '') continue;
       const finding = report(secret.range, 'stored', { title: format.title, shown: secret.shown });
       if (language !== 'python' && language !== 'notebook') continue;
       offerEnvironment(finding, text, secret, format.prefix === '' ? 'AWS_SECRET_ACCESS_KEY' : 'AWS_ACCESS_KEY_ID');

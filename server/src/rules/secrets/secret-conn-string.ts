@@ -1,6 +1,6 @@
 import { defineRule, type TextFact, texts } from '../../engine/index.js';
 import { findConnections, findSecrets } from '../../knowledge/secrets/index.js';
-import { isManifestVariable, offerVariable } from './_literal.js';
+import { hasRuleOfItsPlace, offerVariable } from './_literal.js';
 
 /** Built from parts, so that this file holds no password. */
 const PASSWORD = `kX9${'-vTq2Lm_w'}`;
@@ -38,11 +38,9 @@ export default defineRule({
   words: ['://', 'password', 'pwd'],
   query: texts.any(),
   check(fact: TextFact, context) {
-    const { report, text, facts } = context;
+    const { report } = context;
     const connections = findConnections(fact.text);
-    if (connections.length === 0) return;
-    const formats = facts?.formats.map((format) => format?.id) ?? [];
-    if (formats.includes('dvc-config') || isManifestVariable(fact, formats, text)) return;
+    if (connections.length === 0 || hasRuleOfItsPlace(fact, context)) return;
     for (const found of connections) {
       // A token of a provider in a clone address has a rule of its own.
       if (findSecrets(fact.text).some((secret) => secret.start < found.end && secret.end > found.start)) continue;

@@ -7,8 +7,7 @@ import {
   python,
   type StoreFact,
 } from '../../engine/index.js';
-import { isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
-import { hasRuleOfItsOwn } from './_literal.js';
+import { hasKnownShape, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 
 export default defineRule({
   summary: 'A secret is put into the environment by the code itself.',
@@ -85,5 +84,5 @@ function keyOf(value: { readonly kind: string; readonly value?: unknown } | unde
 /** Tokens of known providers and addresses with a password are left to the rules about them. */
 function isStoredSecret(name: string, value: string): boolean {
   if (!isSecretName(name) || !looksLikeSecretValue(value)) return false;
-  return !hasRuleOfItsOwn(name, value);
+  return !hasKnownShape(name, value);
 }

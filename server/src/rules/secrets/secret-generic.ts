@@ -8,17 +8,17 @@ import {
   type TextFact,
   texts,
 } from '../../engine/index.js';
-import { hardCodedNameWords, isHardCodedSecret, secretWords, variableOf } from '../../knowledge/secrets/index.js';
+import {
+  hardCodedNameWords,
+  hasKnownShape,
+  isHardCodedSecret,
+  secretWords,
+  variableOf,
+} from '../../knowledge/secrets/index.js';
+import { isS3aSecret } from '../../knowledge/spark-protections.js';
 import { TRAINING_FORMATS } from '../../knowledge/training-settings.js';
 import { isInImageEnvironment } from '../_zenml.js';
-import {
-  hasRuleOfItsOwn,
-  insideQuotes,
-  isPutIntoEnvironment,
-  offerFix,
-  offerVariable,
-  storedSecrets,
-} from './_literal.js';
+import { insideQuotes, isPutIntoEnvironment, offerFix, offerVariable, storedSecrets } from './_literal.js';
 import { isAirflowConfig, isWebKey } from './_web-key.js';
 
 /** Services without a rule of their own. */
@@ -110,8 +110,9 @@ export default defineRule({
     if (isTestFile(path) || isAirflowConfig(path) || language === 'dockerfile' || language === 'requirements') return;
     if (facts?.formats.some((format) => OTHER_RULES.has(format?.id))) return;
     if (DATASTORE_KEYS.test(name) && facts?.formats.some((format) => format?.id === 'azureml')) return;
+    if (isS3aSecret(name) && facts?.formats.some((format) => format?.id === 'spark-defaults')) return;
     if (isInImageEnvironment(facts, fact.range)) return;
-    if (hasRuleOfItsOwn(name, value) || value.startsWith(`${name}=`) || isWebKey(name, fact.range, text)) return;
+    if (hasKnownShape(name, value) || value.startsWith(`${name}=`) || isWebKey(name, fact.range, text)) return;
     const python = language === 'python' || language === 'notebook';
     if (python && isPutIntoEnvironment(text, fact.range.start - 1)) return;
     const finding = context.report(fact.range, 'literal', { name: name.slice(0, 40) }).severity('warning');
@@ -173,7 +174,7 @@ function checkFallback(
   const key = py.value(first.value);
   if (key.kind !== 'string' || !isHardCodedSecret(key.value, second.value.value)) return;
   const range = insideQuotes(text, second.value.range);
-  if (hasRuleOfItsOwn(key.value, second.value.value) || isWebKey(key.value, range, text)) return;
+  if (hasKnownShape(key.value, second.value.value) || isWebKey(key.value, range, text)) return;
   report(range, 'fallback', { name: key.value.slice(0, 40) })
     .severity('warning')
     .confidence('medium');

@@ -1,5 +1,5 @@
 import { defineRule, type TextFact, texts } from '../../engine/index.js';
-import { offerEnvironment, secretsIn } from './_literal.js';
+import { offerEnvironment, storedSecrets } from './_literal.js';
 
 /** Built from parts, so that this file holds nothing that looks like a token. */
 const SAMPLE = `hf_${'qWeRtYuIoPaSdFgHjKlZxCvBnM1234567890'.slice(0, 34)}`;
@@ -29,8 +29,9 @@ export default defineRule({
   },
   words: ['hf_', 'api_org_'],
   query: texts.any(),
-  check(fact: TextFact, { report, language, text }) {
-    for (const secret of secretsIn(fact, 'hugging-face')) {
+  check(fact: TextFact, context) {
+    const { report, language, text } = context;
+    for (const secret of storedSecrets(fact, ['hugging-face'], context)) {
       const finding = report(secret.range, 'stored', { title: secret.found.format.title, shown: secret.shown });
       if (language === 'python' || language === 'notebook') offerEnvironment(finding, text, secret, 'HF_TOKEN');
     }

@@ -16,7 +16,7 @@ const MOUNTS = ['gradio.mount_gradio_app', 'gradio.routes.mount_gradio_app'];
 const EVERYTHING = /^(?:[\\/]+|[A-Za-z]:[\\/]*)$/;
 const HOME =
   /^(?:~[\\/]?|\/(?:home|Users)(?:\/[\w.-]+)?\/?|\/(?:root|etc|var|proc)\/?|[A-Za-z]:[\\/]+Users(?:[\\/]+\w+)?[\\/]*)$/;
-const HERE = /^(?:\.\.?[\\/]?)+$/;
+const HERE = /^\.+(?:[\\/]\.+)*[\\/]?$/;
 /** Calls that give a broad folder whatever they are passed. */
 const FOLDERS: Readonly<Record<string, Broad>> = {
   'pathlib.Path.home()': 'home',

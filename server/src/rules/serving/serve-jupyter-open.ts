@@ -26,9 +26,9 @@ import {
 } from './_jupyter-settings.js';
 
 const SERVERS = /^(?:notebook|lab|server|nbclassic)$/;
-/** JupyterHub and Kubeflow put their own sign-in in front of a server. */
 /** What every command of interest names; most `echo` and `printf` do not. */
 const NAMES = /jupyter|notebook|App\.|IdentityProvider/i;
+/** JupyterHub and Kubeflow put their own sign-in in front of a server. */
 const HOSTED = /jupyterhub|\bNB_PREFIX\b/i;
 
 type Message = keyof typeof messages;

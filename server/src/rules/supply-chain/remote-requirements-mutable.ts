@@ -79,7 +79,7 @@ export default defineRule({
       return;
     }
     if (fact.kind !== 'text') {
-      const line = /\bpip3?\s+install\b.*?\s(-r|-c|--requirement|--constraint)(?:\s+|=)["']?([^\s"']+)/.exec(
+      const line = /\bpip3?\s+install\b.{0,400}?\s(-r|-c|--requirement|--constraint)(?:\s+|=)["']?([^\s"']+)/.exec(
         textOf(fact) ?? '',
       );
       if (line !== null) judge(line[1]!, line[2]!, fact.valueRange, context);

@@ -2,7 +2,7 @@ import { defineRule, type Requirement, requirements } from '../../engine/index.j
 import { isForDevelopment } from '../_lock-files.js';
 
 /** A package of an index with an exact version. */
-const PINNED = /^[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?\s*={2,3}\s*[^\s;,*]+\s*(?:;.*)?$/;
+const PINNED = /^[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\]\s*)?={2,3}\s*[^\s;,*]+\s*(?:;.*)?$/;
 /** Options that change nothing about what hashes would check. */
 const OPTION =
   /^(?:-[if]\b|--(?:index-url|extra-index-url|find-links|no-index|trusted-host|only-binary|no-binary|pre|prefer-binary)\b)/;
@@ -72,12 +72,13 @@ export default defineRule({
   ],
 });
 
-/** Only options and comments stand in front of it. */
+/** A line that is more than an option, a comment or a blank. */
+const PACKAGE = /^(?![ \t]*(?:#|-(?!e)|\r?$))/m;
+
+/** Only options and comments stand in front of it. O(what stands in front of the first package). */
 function isFirst(text: string, { range }: Requirement): boolean {
-  return text
-    .slice(0, range.start)
-    .split('\n')
-    .every((line) => /^\s*(?:#|-(?!e)|$)/.test(line));
+  const first = PACKAGE.exec(text)?.index ?? text.length;
+  return range.start >= first && !text.slice(first, range.start).includes('\n');
 }
 
 function allPinned(text: string): boolean {

@@ -139,7 +139,7 @@ function checkLine(requirement: Requirement, context: Context): void {
   if (softened === undefined) return;
   const { text, report } = context;
   const fixed = versionFixedElsewhere(name, requirement.range, context);
-  if (fixed !== undefined && source === 'requirements' && /^\s*(?:-c|--constraint)\b/m.test(text)) return;
+  if (fixed !== undefined && source === 'requirements' && /^[ \t]*(?:-c|--constraint)\b/m.test(text)) return;
   const shown = text.slice(requirement.nameRange!.start, requirement.nameRange!.end).slice(0, 60);
   const written = text.slice(requirement.specifierRange.start, requirement.specifierRange.end);
   const finding =

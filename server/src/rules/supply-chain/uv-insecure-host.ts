@@ -142,7 +142,7 @@ function insecure(hosts: readonly string[], range: Range, remove: TextEdit[], co
 /** @param around text that names the indexes in use */
 function strategy(value: string, range: Range, around: string, remove: TextEdit[], context: Context): void {
   if (!UNSAFE.test(value)) return;
-  const urls = [...around.matchAll(/url\b["']?\s*[=:]\s*\[?\s*["']?(https?:\/\/[^\s"',\]]+)/gi)].map(
+  const urls = [...around.matchAll(/url\b["']?\s*[=:]\s*(?:\[\s*)?["']?(https?:\/\/[^\s"',\]]+)/gi)].map(
     (match) => match[1]!,
   );
   const isPrivate = urls.some((url) => !isPyPI(url) && !isPublicIndex(url) && !/[${}<>]/.test(url));

@@ -3,7 +3,7 @@ import { type ConfigEntry, config, defineRule, edit } from '../../engine/index.j
 import { isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 
 /** `${oc.env:NAME,default}`; defaults with interpolations of their own are not known. */
-const LOOKUP = /\$\{oc\.env:\s*([A-Za-z_]\w*)\s*(,\s*([^{}$]*?)\s*)\}/g;
+const LOOKUP = /\$\{oc\.env:\s*([A-Za-z_]\w*)\s*(,([^{}$]*))\}/g;
 
 export default defineRule({
   summary: 'A secret that is read from the environment has a literal default.',
@@ -37,14 +37,15 @@ export default defineRule({
     if (typeof entry.value !== 'string' || !entry.value.includes('oc.env:')) return;
     const written = text.slice(entry.valueRange.start, entry.valueRange.end);
     for (const match of written.matchAll(LOOKUP)) {
-      const [whole, name, tail, value] = match;
-      const plain = value!.replace(/^(\\?["'])(.*)\1$/, '$2');
+      const [whole, name, tail] = match;
+      const value = match[3]!.trim();
+      const plain = value.replace(/^(\\?["'])(.*)\1$/, '$2');
       if (!isSecretName(name!) && (whole !== entry.value || !isSecretName(entry.key ?? ''))) continue;
       if (/^(?:null|\?+)$/.test(plain) || !looksLikeSecretValue(plain)) continue;
       const end = entry.valueRange.start + match.index + whole.length - 1;
       const place: Range = { start: end - tail!.length, end };
-      const start = text.indexOf(value!, place.start + 1);
-      report({ start, end: start + value!.length }, 'literal', { name: name!.slice(0, 40) }).fix(
+      const start = text.indexOf(value, place.start + 1);
+      report({ start, end: start + value.length }, 'literal', { name: name!.slice(0, 40) }).fix(
         `Drop the default of \`${name!.slice(0, 40)}\``,
         'review',
         edit.replace(place, ''),

@@ -1,5 +1,5 @@
 import { type ConfigEntry, config, configEdit, defineRule } from '../../engine/index.js';
-import { findConnections, findSecrets, hardCodedNameWords, isHardCodedSecret } from '../../knowledge/secrets/index.js';
+import { hardCodedNameWords, hasKnownShape, isHardCodedSecret } from '../../knowledge/secrets/index.js';
 import { TRAINING_FORMATS } from '../../knowledge/training-settings.js';
 
 /** Keys that Transformers and LLaMA-Factory leave empty by themselves; `huggingface_hub` then reads `HF_TOKEN`. */
@@ -40,7 +40,7 @@ export default defineRule({
     const name = nameOf(entry);
     if (typeof value !== 'string' || name === undefined || tag !== undefined) return;
     if (!isHardCodedSecret(name, value)) return;
-    if (findSecrets(`${name}=${value}`).length > 0 || findConnections(value).length > 0) return;
+    if (hasKnownShape(name, value)) return;
     const finding = report(entry.valueRange, 'literal', { name: name.slice(0, 40) });
     if (!FROM_LOGIN.test(entry.key ?? '')) return;
     const title = `Remove \`${entry.key}\``;
