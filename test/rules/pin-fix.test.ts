@@ -5,13 +5,13 @@ const CODE = 'import keras\n\ndef load(path):\n    return keras.models.load_mode
 
 /** A file with a pin, and what it holds after the fix; undefined when there is none. */
 const PINS: readonly (readonly [path: string, before: string, after: string | undefined])[] = [
-  ['requirements.txt', 'numpy==2.0.0\nkeras==3.5.0  # see notes\n', 'numpy==2.0.0\nkeras==3.14.0  # see notes\n'],
+  ['requirements.txt', 'numpy==2.0.0\nkeras==3.5.0  # see notes\n', 'numpy==2.0.0\nkeras==3.12.2  # see notes\n'],
   ['requirements.txt', 'Keras==3.13.0\n', 'Keras==3.14.0\n'],
-  ['pyproject.toml', '[project]\ndependencies = ["keras==3.5.0"]\n', '[project]\ndependencies = ["keras==3.14.0"]\n'],
+  ['pyproject.toml', '[project]\ndependencies = ["keras==3.5.0"]\n', '[project]\ndependencies = ["keras==3.12.2"]\n'],
   [
     'environment.yml',
     'channels: [conda-forge]\ndependencies:\n  - keras=3.5.0\n',
-    'channels: [conda-forge]\ndependencies:\n  - keras=3.14.0\n',
+    'channels: [conda-forge]\ndependencies:\n  - keras=3.12.2\n',
   ],
   ['requirements.txt', 'keras==3.5.0; python_version < "3.12"\n', undefined],
   ['requirements.txt', 'keras<3.6,>=3.5\n', undefined],

@@ -98,7 +98,8 @@ export const KERAS_ARCHIVES: readonly Advisory[] = [
   },
   {
     id: 'GHSA-hqp4-2352-xf5r',
-    affected: [{ below: '3.14.0' }],
+    // The advisory names 3.14.0 alone; branch 3.12 has the check of the target folder since 3.12.2, branch 3.13 never got it.
+    affected: [{ below: '3.12.2' }, { from: '3.13.0', below: '3.14.0' }],
     does: 'lets an archive write outside of its folder',
     link: 'https://github.com/advisories/GHSA-hqp4-2352-xf5r',
   },

@@ -98,3 +98,10 @@ export const DATABASE_CLIENTS: readonly DatabaseClient[] = [
     passwords: [],
   },
 ];
+
+/**
+ * Servers that let everybody read on purpose, under an account without a password: ClickHouse (clickhouse.com/docs), the genome
+ * browsers of UCSC and Ensembl, Rfam, RNAcentral.
+ */
+export const PUBLIC_DATABASES =
+  /(?:^|[@/=\s])(?:(?:play|sql|sql-clickhouse)\.clickhouse\.com|genome-(?:\w+-)?mysql\.\w+\.ucsc\.edu|[\w-]+\.ensembl\.org|mysql-rfam-public\.ebi\.ac\.uk)(?=$|[:/?;\s])/i;

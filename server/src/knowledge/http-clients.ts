@@ -67,7 +67,8 @@ export const URL_READERS: readonly HttpCall[] = [
 
 /** True for hosts that traffic to never leaves the machine or the cluster: loopback, service names, cluster DNS. */
 export function isLocalHost(host: string): boolean {
-  const name = host.toLowerCase().replace(/^\[|\]$/g, '');
+  // A dot at the end only says that the name is complete.
+  const name = host.toLowerCase().replace(/^\[|\]$|\.$/g, '');
   return (
     name === '' ||
     name === 'localhost' ||

@@ -11,3 +11,6 @@ export const BUILTINS: ReadonlySet<string> = new Set(
     'get_ipython get_config'
   ).split(' '),
 );
+
+/** Names that files of settings find set: `c` is the configuration in those of Jupyter, with `get_config()` or without. */
+export const PRESET_NAMES: ReadonlyMap<string, readonly string[]> = new Map([['c', ['get_config()']]]);

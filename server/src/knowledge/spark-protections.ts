@@ -5,6 +5,7 @@ const PROTECTIONS: Readonly<Record<string, string>> = {
   'spark.authenticate.enableSaslEncryption': 'sends rows between executors unencrypted',
   'spark.io.encryption.enabled': 'leaves shuffled rows on disk unencrypted',
   'spark.ssl.enabled': 'serves the web pages of the job unencrypted',
+  'fs.s3a.connection.ssl.enabled': 'sends data and signatures to S3 unencrypted',
   'spark.hadoop.fs.s3a.connection.ssl.enabled': 'sends data and signatures to S3 unencrypted',
 };
 
@@ -18,4 +19,13 @@ export function isS3aSecret(property: string): boolean {
 /** What follows when this property of Spark is `false`; undefined for properties that protect nothing. */
 export function consequenceOf(property: string): string | undefined {
   return Object.hasOwn(PROTECTIONS, property) ? PROTECTIONS[property] : undefined;
+}
+
+/** Properties that hold the secret of a store: S3 and Azure as Hadoop names them, and the secret of the cluster itself. */
+const SECRETS =
+  /^(?:(?:spark\.hadoop\.)?fs\.(?:s3[an]?\.(?:bucket\.[\w.-]+\.)?(?:secret\.key|awsSecretAccessKey|session\.token)|azure\.(?:account\.key|sas|account\.oauth2\.client\.secret)\.[\w.-]+)|spark\.authenticate\.secret)$/;
+
+/** True for a property of Spark or Hadoop whose value is a secret. */
+export function isSecretProperty(property: string): boolean {
+  return SECRETS.test(property);
 }

@@ -40,12 +40,16 @@ export function openPackages(list: ConfigEntry | undefined): ListedPackage[] {
   return items(list).flatMap((entry) => openPackage(entry) ?? []);
 }
 
+/** Level of a finding about an open package: a warning without a version, information for an open range, a hint for a bounded one. */
+export function levelOf(specifier: string): Severity {
+  return LEVELS[firmness(specifier)]!;
+}
+
 /**
- * Level of a finding about an open package: a warning without a version, information for an open range, a hint for one
- * that is bounded. Offers the version that the workspace fixes elsewhere, or a place for one.
+ * Sets the level of a finding about an open package. Offers the version that the workspace fixes elsewhere, or a place for one.
  */
 export function gradeOpen(finding: Report, open: ListedPackage, context: Context): void {
-  finding.severity(LEVELS[firmness(open.specifier)]!);
+  finding.severity(levelOf(open.specifier));
   offerPin(finding, open, context);
 }
 

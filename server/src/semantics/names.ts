@@ -2,12 +2,14 @@ import type { PythonExport } from '../facts/python/exports.js';
 import type { CallExpression, Expression } from '../facts/python/expression.js';
 import type { PythonModule } from '../facts/python/module.js';
 import type { Binding } from '../facts/python/scope.js';
-import { BUILTINS } from '../knowledge/python-builtins.js';
+import { BUILTINS, PRESET_NAMES } from '../knowledge/python-builtins.js';
 
 /** Looks a name up in another module of the workspace: `from <level dots><module> import <name>`. */
 export type ResolveExport = (level: number, module: string, name: string) => PythonExport | undefined;
 
 const MAX_DEPTH = 14;
+/** What a link of a chain of calls counts: builders set dozens of options, and the text itself bounds them. */
+const LINK = 0.15;
 const MAX_NAMES = 4;
 
 /**
@@ -46,7 +48,8 @@ export class NameResolver {
     }
     const cuts = this.#cuts;
     this.#active.add(expression);
-    const found = this.#namesOf(expression, depth + 1);
+    const isLink = expression.kind === 'call' || expression.kind === 'attribute';
+    const found = this.#namesOf(expression, depth + (isLink ? LINK : 1));
     const names = found.length > MAX_NAMES ? found.slice(0, MAX_NAMES) : found;
     this.#active.delete(expression);
     (this.#cuts === cuts ? this.#answers : this.#partial).set(expression, names);
@@ -123,7 +126,8 @@ export class NameResolver {
 
   #nameOf(name: string, scope: number, offset: number, depth: number): readonly string[] {
     const bindings = this.#module.lookup(name, scope, offset);
-    if (bindings.length === 0) return BUILTINS.has(name) ? [name] : this.#starNames(name);
+    if (bindings.length === 0)
+      return BUILTINS.has(name) ? [name] : (nonEmpty(this.#starNames(name)) ?? PRESET_NAMES.get(name) ?? []);
     return unique(bindings.flatMap((binding) => this.bindingNames(binding, depth)));
   }
 

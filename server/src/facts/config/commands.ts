@@ -35,7 +35,7 @@ function ofList(entry: ConfigEntry, text: string): ShellCommand[] {
   );
   if (words.length === 0) return [];
   const lines = words.filter((word) => /\s/.test(word.text)).length;
-  if (entry.key === 'script' || (entry.key === 'cmd' && lines > 0))
+  if (entry.key === 'script' || ((entry.key === 'cmd' || entry.key === 'run') && lines > 0))
     return items(entry).flatMap((item) => ofScalar(item, text));
   return commandsOfWords(words, text);
 }

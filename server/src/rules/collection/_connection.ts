@@ -1,5 +1,5 @@
 import { argumentOf, type CallFact, type Expression, type PythonQuestions, type Value } from '../../engine/index.js';
-import { DATABASE_CLIENTS, type DatabaseClient } from '../../knowledge/database-clients.js';
+import { DATABASE_CLIENTS, type DatabaseClient, PUBLIC_DATABASES } from '../../knowledge/database-clients.js';
 import { addressPattern, isLocalHost } from '../../knowledge/http-clients.js';
 
 /** One option of a connection as written: a keyword argument, or an entry of a dict that stands for some. */
@@ -74,4 +74,11 @@ export function distanceOfText(value: Value, isHost: boolean): Distance {
   const name = (host ?? (isHost ? text : '*')).replace(/[:,\\].*$/, '');
   if (name.includes('*')) return 'unknown';
   return name.startsWith('/') || isLocalHost(name) || /^[({<%]/.test(name) ? 'local' : 'remote';
+}
+
+/** True for a server that everybody may read without a password. */
+export function isPublicDatabase(call: CallFact, client: DatabaseClient, py: PythonQuestions): boolean {
+  const named = optionsOf(call, py, client.options).find((option) => client.hosts.includes(option.name));
+  const server = named?.value ?? addressOf(call, client);
+  return server !== undefined && PUBLIC_DATABASES.test(addressPattern(py.value(server)) ?? '');
 }

@@ -3,7 +3,7 @@ import { isTestFile } from '../../base/test-files.js';
 import { type CallFact, defineRule, python } from '../../engine/index.js';
 import { DATABASE_CLIENTS } from '../../knowledge/database-clients.js';
 import { addressPattern } from '../../knowledge/http-clients.js';
-import { addressOf, clientOf, distanceOf, optionsOf } from './_connection.js';
+import { addressOf, clientOf, distanceOf, isPublicDatabase, optionsOf } from './_connection.js';
 
 /** Scheme and user of an address whose password is left empty: `mysql://root:@host`. */
 const EMPTY_PASSWORD = /^[a-z][\w+.-]*:\/\/([^:@/\s*]+):@[^/\s]/i;
@@ -44,7 +44,7 @@ export default defineRule({
     const client = clientOf(call.name);
     if (client === undefined || isTestFile(path)) return;
     const distance = distanceOf(call, client, py);
-    if (distance === 'local') return;
+    if (distance === 'local' || isPublicDatabase(call, client, py)) return;
     const level = distance === 'unknown' ? 'info' : 'warning';
     const options = optionsOf(call, py, client.options);
     if (options.some((option) => OTHER_PROOF.test(option.name))) return;

@@ -7,7 +7,10 @@ import {
   passesUnknown,
   python,
   type StoreFact,
+  type TextFact,
+  texts,
 } from '../../engine/index.js';
+import { pickleSetting } from './_queue-settings.js';
 import {
   APPS,
   ENCODERS,
@@ -42,7 +45,7 @@ export default defineRule({
     instead: 'Send ids and paths as JSON or msgpack, and keep arrays and models in a store that both sides can reach.',
     fixSafety: 'Arguments and results that are no JSON values are refused, so the fix is offered for review.',
     limits:
-      'Settings in a module or class of their own (`celeryconfig.py`) are not read. The default of RQ is a hint. `pickle.loads` as a deserializer, or on what a cache returns, belongs to `load-pickle`.',
+      'Settings in a module or class of their own (`celeryconfig.py`) are known by their names: in lower case, the file has to speak of Celery. The default of RQ is a hint. `pickle.loads` as a deserializer, or on what a cache returns, belongs to `load-pickle`.',
     ignoreWhen: 'The broker is reached by the workers alone, over TLS and with a password of its own.',
   },
   messages: {
@@ -51,12 +54,26 @@ export default defineRule({
     byDefault: '`{callee}` unpickles every job by default: whoever can write to Redis runs code; pass `JSONSerializer`',
     insecure: '`{callee}` lets every queue of this process take pickles: whoever can write to one runs code',
   },
+  words: ['serializer', 'accept', 'pickle', 'x-python-serialize', 'rq', 'dramatiq', 'kombu'],
   query: [
+    texts.any(),
     python.calls(...UPDATES, ...Object.keys(SERIALIZING), ...QUEUES, ...ENCODERS, ...SWITCHES),
     python.stores(...APPS.flatMap((app) => [...SETTINGS.map((name) => `${app}.conf.${name}`), `${app}.conf[]`])),
   ],
-  check(fact: CallFact | StoreFact, { report, python: py, path, text }) {
+  check(fact: CallFact | StoreFact | TextFact, { report, python: py, path, text, language }) {
     const level = isTestFile(path) ? 'info' : 'error';
+    if (fact.kind === 'text') {
+      const option = language === 'python' ? pickleSetting(fact, path, text) : undefined;
+      if (option === undefined) return;
+      const finding = report(fact.range, 'accepts', { option }).severity(level);
+      finding.fix(
+        'Use `json`',
+        'review',
+        edit.replace(fact.range, 'json'),
+        'arguments and results have to be JSON values',
+      );
+      return;
+    }
     for (const { name, value } of serializersOf(fact, py)) {
       const item = pickleIn(value, py);
       if (item === undefined) continue;

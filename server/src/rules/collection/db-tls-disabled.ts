@@ -146,12 +146,12 @@ function inAddress({ name, value, range }: ConfigSetting, text: string): Found |
   if (!ADDRESS.test(value) || text.slice(range.start, range.end) !== value) return undefined;
   const host = /:\/\/(?:[^@/\s]*@)?(\[[^\]]*\]|[^/:?#;,\s]+)/.exec(value)?.[1];
   for (const { pattern, safe, weak, encrypts } of TLS_IN_ADDRESS) {
-    const [whole, , written] = pattern.exec(value) ?? [];
+    const [whole, option = name, written] = pattern.exec(value) ?? [];
     if (host === undefined || whole === undefined || written === undefined || weak?.test(written) === true) continue;
     // Accepting any certificate is not the same as none.
     if (/^[?&;]?(?:tlsAllow|tlsInsecure|TrustServer)/i.test(whole.trim())) continue;
     const end = range.start + value.indexOf(whole) + whole.length;
-    return { option: name, value: written, safe: encrypts ?? safe, host, range: { start: end - written.length, end } };
+    return { option, value: written, safe: encrypts ?? safe, host, range: { start: end - written.length, end } };
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { type ConfigEntry, config, defineRule, edit, text as textOf } from '../../engine/index.js';
-import { isPlaceholder } from '../../knowledge/secrets/index.js';
+import { isGuessable, isPlaceholder } from '../../knowledge/secrets/index.js';
 import { moveToLocal } from './_dvc-local.js';
-import { remoteOf } from './_dvc-remotes.js';
+import { isLocalRemote, remoteOf } from './_dvc-remotes.js';
 
 /** Options of DVC remotes that hold a secret (https://github.com/treeverse/dvc/blob/main/dvc/config_schema.py). */
 const SECRET_OPTIONS: ReadonlySet<string> = new Set([
@@ -19,11 +19,14 @@ const SECRET_OPTIONS: ReadonlySet<string> = new Set([
   'sse_customer_key',
 ]);
 
+/** Sections besides those of remotes in which an option holds a secret. */
+const OTHER_SECTIONS: Readonly<Record<string, RegExp | undefined>> = { password: /^db\s/, token: /^studio$/ };
+
 /** The secret part of an Azure connection string; without one it names an account only. */
 const CONNECTION_KEY = /(?:AccountKey|SharedAccessKey|SharedAccessSignature)=([^;]+)/i;
 
 export default defineRule({
-  summary: 'A secret of a DVC remote is kept in the committed configuration.',
+  summary: 'A secret of a DVC remote, database or account is kept in the committed configuration.',
   stages: ['data-collection', 'preprocessing', 'training'],
   severity: 'error',
   confidence: 'high',
@@ -44,20 +47,33 @@ export default defineRule({
     fixSafety:
       'DVC reads `.dvc/config.local` after `.dvc/config`, so a line that moves there keeps its meaning on this machine; others need a file of their own, and git keeps the old value in its history. A line that is deleted is missed until it is written again. Both fixes are offered for review; the first makes git ignore the file.',
     limits:
-      'User names and key ids are not secret by themselves. `custom_auth_header` holds the name of a header. Credentials inside the `url` are another rule’s.',
+      'User names and key ids are not secret by themselves. `custom_auth_header` holds the name of a header. Credentials inside the `url` are another rule’s. A password made of words for a store on this machine is information.',
   },
   messages: {
     literal: '`{option}` of remote `{remote}` is committed with the project; revoke it and use `.dvc/config.local`',
+    other: '`{option}` of section `{section}` is committed with the project; revoke it and use `.dvc/config.local`',
   },
   query: config.entries(['dvc-config'], '*.*'),
   check(entry: ConfigEntry, { report, path, text, workspace }) {
     const option = entry.key?.toLowerCase() ?? '';
-    const remote = remoteOf(entry)?.name;
+    const remote = remoteOf(entry);
+    const section = entry.parent?.key?.replace(/['"]/g, '') ?? '';
     const written = textOf(entry)?.trim();
     const value = option === 'connection_string' ? CONNECTION_KEY.exec(written ?? '')?.[1] : written;
-    if (remote === undefined || !SECRET_OPTIONS.has(option) || path.endsWith('.local')) return;
-    if (value === undefined || isPlaceholder(value)) return;
-    const finding = report(entry.valueRange, 'literal', { option, remote });
+    if (value === undefined || isPlaceholder(value) || path.endsWith('.local')) return;
+    if (remote === undefined) {
+      if (OTHER_SECTIONS[option]?.test(section) !== true || /\$\{/.test(value)) return;
+      report(entry.valueRange, 'other', { option, section: section.slice(0, 30) }).fix(
+        'Delete the line',
+        'review',
+        edit.deleteLines(text, entry.range),
+        'store a new value with `dvc config --local`',
+      );
+      return;
+    }
+    if (!SECRET_OPTIONS.has(option)) return;
+    const finding = report(entry.valueRange, 'literal', { option, remote: remote.name });
+    if (isLocalRemote(remote) && isGuessable(value)) finding.severity('info');
     finding.fixFiles(
       'Move the line to `.dvc/config.local`',
       moveToLocal(entry, text, path, workspace),
@@ -95,6 +111,12 @@ export default defineRule({
         'vision/.dvc/config.local':
           '[\'remote "lake"\']\n    password = hunter2-but-longer\n    connection_string = DefaultEndpointsProtocol=https;AccountName=lake;AccountKey=mJ8vQ2kd93Lw0ZbT\n    account_name = lake\n',
       },
+    },
+    {
+      path: '.dvc/config',
+      bad: '[\'db "loans"\']\n    url = postgresql://etl@db.lending.eu/loans\n    password = «hunter2-but-longer»\n[studio]\n    offline = true\n',
+      message: 'other',
+      good: '[\'db "loans"\']\n    url = postgresql://etl@db.lending.eu/loans\n[studio]\n    offline = true\n',
     },
     {
       path: '.dvc/config.local',

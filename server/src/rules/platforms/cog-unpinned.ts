@@ -1,5 +1,16 @@
-import { type ConfigEntry, child, config, defineRule, type RuleContext, text as textOf } from '../../engine/index.js';
-import { gradeOpen, openPackages } from '../_python-packages.js';
+import {
+  type CommandFact,
+  type ConfigEntry,
+  child,
+  commands,
+  config,
+  defineRule,
+  installCommand,
+  type RuleContext,
+  text as textOf,
+} from '../../engine/index.js';
+import { isOpen } from '../_open-version.js';
+import { gradeOpen, levelOf, openPackages } from '../_python-packages.js';
 
 /** A download whose output goes to an interpreter in the same line. */
 const PIPED =
@@ -9,6 +20,7 @@ const messages = {
   noVersion:
     '`{name}` has no version, so each build of the model may take another release; pin the one that was tested',
   range: '`{name}` is left open by `{specifier}`: each build may take another release; pin the one that was tested',
+  noCommit: '`{name}` is installed from the tip of its default branch at each build; name a commit behind `@`',
   piped: 'The build runs what `{host}` answers at that moment; download a fixed version and check its digest',
 } as const;
 type Context = RuleContext<typeof messages>;
@@ -34,20 +46,29 @@ export default defineRule({
     fixSafety:
       'The version found in a lock file or pin of the workspace may be older than what is installed today, so the fix is offered for review. Where none is found, the fix leaves a place for one.',
     limits:
-      'A name without a version is a warning, an open range information, a bounded range a hint. A `python_requirements` file is judged as the file it is; repositories, files and system packages are not looked at.',
+      'Packages are those of the list and of commands of the build. A name without a version is a warning, a repository without a commit as well, an open range information, a bounded range a hint. A `python_requirements` file is judged as the file it is; files and system packages are not looked at.',
     ignoreWhen: 'The model is a demonstration that is never built again.',
   },
   messages,
   query: [
+    commands.named('pip', 'pip3', 'python', 'python3', 'uv'),
     config.entries(['cog'], 'build.python_packages'),
     config.entries(['cog'], 'build.run.*'),
     config.entries(['cog'], 'build.pre_install.*'),
   ],
-  check(entry: ConfigEntry, context) {
-    if (entry.key === 'python_packages') checkPackages(entry, context);
+  check(entry: ConfigEntry | CommandFact, context) {
+    if (entry.kind === 'command') checkInstall(entry, context);
+    else if (entry.key === 'python_packages') checkPackages(entry, context);
     else checkCommand(entry.kind === 'map' ? child(entry, 'command') : entry, context);
   },
   examples: [
+    {
+      path: 'cog.yaml',
+      bad: 'build:\n  gpu: true\n  python_version: "3.11"\n  run:\n    - pip install «git+https://github.com/example-lab/upscale.git»\npredict: predict.py:Predictor\n',
+      message: 'noCommit',
+      good: 'build:\n  gpu: true\n  python_version: "3.11"\n  run:\n    - pip install git+https://github.com/example-lab/upscale.git@799c17aef2a475641fb70d68a6992de4fc325ce4\npredict: predict.py:Predictor\n',
+      byHand: true,
+    },
     {
       path: 'cog.yaml',
       bad: 'build:\n  gpu: true\n  python_packages:\n    - torch==2.7.1\n    - «"diffusers"»  # newest\npredict: "predict.py:Predictor"\n',
@@ -116,4 +137,32 @@ function checkCommand(entry: ConfigEntry | undefined, { report }: Context): void
   if (entry === undefined || command === undefined || !PIPED.test(command)) return;
   const host = /https?:\/\/([\w.-]+)/.exec(PIPED.exec(command)![0])?.[1];
   if (host !== undefined) report(entry.valueRange, 'piped', { host: host.slice(0, 40) });
+}
+
+/** What a command of the build installs; in other files the commands belong to other rules. */
+function checkInstall({ command, origin }: CommandFact, { report, facts }: Context): void {
+  const install = origin === 'config' && facts?.formats[0]?.id === 'cog' ? installCommand(command) : undefined;
+  if (install === undefined || install.options.some(({ name }) => name === '--constraint' || name === '--no-index'))
+    return;
+  for (const one of install.requirements) {
+    if (one.kind === 'vcs' && one.revision === undefined && one.url !== undefined && !/[${}]/.test(one.url))
+      report(one.range, 'noCommit', { name: repositoryOf(one.url) });
+    if (!isOpen(one)) continue;
+    const name = (one.name ?? '').slice(0, 30);
+    const { specifier } = one;
+    const finding =
+      specifier === ''
+        ? report(one.range, 'noVersion', { name })
+        : report(one.range, 'range', { name, specifier: specifier.slice(0, 20) });
+    finding.severity(levelOf(specifier));
+  }
+}
+
+/** The last two parts of an address: owner and repository. */
+function repositoryOf(url: string): string {
+  const parts = url
+    .replace(/[#?].*$/, '')
+    .replace(/(?:\.git)?\/*$/, '')
+    .split('/');
+  return parts.slice(-2).join('/').slice(0, 40);
 }

@@ -1,11 +1,13 @@
 import type { TextEdit } from '../../base/range.js';
 import {
+  type ConfigEntry,
   type ContainerFact,
   child,
   configEdit,
   containers,
   defineRule,
   edit,
+  items,
   text as textOf,
 } from '../../engine/index.js';
 import { imageReference } from '../../knowledge/container-images.js';
@@ -33,7 +35,7 @@ export default defineRule({
     instead: 'Set `LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK=true` and invite annotators by link.',
     fixSafety: 'New annotators need an invitation afterwards, so the fix is offered for review.',
     limits:
-      'In a compose file the port has to be published on more than loopback. In a manifest of Kubernetes only a value that is written out is reported, as information. Services with an env file, an entry point or merged fields are not judged.',
+      'In a compose file the port has to be published on more than loopback, by the service or by the proxy of the same image. In a manifest of Kubernetes only a value that is written out is reported, as information. Services with an env file, an entry point or merged fields are not judged.',
     ignoreWhen: 'A proxy signs users in before they reach Label Studio.',
   },
   messages: {
@@ -42,11 +44,11 @@ export default defineRule({
   words: ['label-studio', 'disable_signup_without_link'],
   query: containers.all(),
   check(container: ContainerFact, { report, text }) {
-    const image = imageReference(textOf(container.image) ?? '').repository;
-    if (!/(?:^|\/)label-studio(?:-enterprise)?$/.test(image)) return;
+    // The image brings its proxy along, which reads none of the settings.
+    if (!isLabelStudio(container.image) || isProxy(container.words.map((word) => word.text).join(' '))) return;
     const set = container.variables.find((one) => labelStudioSetting(one, text) === 'DISABLE_SIGNUP_WITHOUT_LINK');
     if (set !== undefined && (set.value === undefined || !isOff(set.value))) return;
-    const published = container.ports.some((port) => port.published);
+    const published = container.ports.some((port) => port.published) || isBehindProxy(container);
     if (container.origin === 'compose' ? !published : set === undefined) return;
     const entry = container.entry;
     if (set === undefined && isIncomplete(entry)) return;
@@ -104,6 +106,27 @@ export default defineRule({
     },
   ],
 });
+
+function isLabelStudio(image: ConfigEntry | undefined): boolean {
+  return /(?:^|\/)label-studio(?:-enterprise)?$/.test(imageReference(textOf(image) ?? '').repository);
+}
+
+function isProxy(command: string): boolean {
+  return /^nginx\b/.test(command);
+}
+
+/** True when another service of the image, which is the proxy in front, publishes a port on more than loopback. */
+function isBehindProxy({ origin, entry }: ContainerFact): boolean {
+  return (
+    origin === 'compose' &&
+    items(entry.parent).some(
+      (other) =>
+        isLabelStudio(child(other, 'image')) &&
+        isProxy(textOf(child(other, 'command')) ?? '') &&
+        items(child(other, 'ports')).some((port) => !/^(?:127\.|localhost|\[::1)/.test(textOf(port) ?? '')),
+    )
+  );
+}
 
 function trueLike(place: { start: number; end: number }, text: string): string {
   const mark = text[place.start];

@@ -1,6 +1,6 @@
 import { type ConfigEntry, defineRule } from '../../engine/index.js';
 import { isDefaultPassword } from '../../knowledge/default-credentials.js';
-import { hasKnownShape, isHardCodedSecret, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { hasKnownShape, isGuessable, isHardCodedSecret, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 import { isS3aSecret } from '../../knowledge/spark-protections.js';
 import { databricksFiles, type SparkProperty, sparkFiles, sparkProperties } from './_spark-files.js';
 
@@ -29,7 +29,7 @@ export default defineRule({
     fixSafety:
       'Jobs need credentials from elsewhere before the key goes, and an endpoint may have no certificate, so the fixes are offered for review.',
     limits:
-      'Keys in the shape of AWS and addresses with a password have rules of their own. Well-known passwords of local stores stay silent, and so does TLS that is off for a host without a domain, such as `minio`.',
+      'Keys in the shape of AWS that stand behind `=` or `:` have a rule of their own. Well-known passwords of local stores stay silent, made-up words for one are information, and so does TLS that is off for a host without a domain, such as `minio`.',
     ignoreWhen: 'The store is a throw-away one for tests and holds no data.',
   },
   messages: {
@@ -44,9 +44,14 @@ export default defineRule({
     for (const property of properties) {
       const { key, value, place } = property;
       if (isS3aSecret(key) && isSecret(property, entry)) {
-        context
-          .report(place, 'secret', { key: shortName(key) })
-          .fix(`Delete \`${shortName(key)}\``, 'review', property.remove(), 'jobs need credentials from elsewhere');
+        const finding = context.report(place, 'secret', { key: shortName(key) });
+        if (local && isGuessable(value)) finding.severity('info');
+        finding.fix(
+          `Delete \`${shortName(key)}\``,
+          'review',
+          property.remove(),
+          'jobs need credentials from elsewhere',
+        );
       } else if (TLS.test(key) && value.toLowerCase() === 'false' && !local) {
         context
           .report(place, 'tls', { key: shortName(key) })

@@ -58,6 +58,8 @@ export function handedIn(call: CallFact, text: string): Hashed | undefined {
 }
 
 export function levelOf({ column, inRows }: Hashed): 'warning' | 'info' | undefined {
+  // By itself the name is that of a module, a repository or a resource as often as that of a person.
+  if (!inRows && /^full_?name$/i.test(column)) return undefined;
   const found = classifyColumn(column);
   if (found === undefined || found.protected === true || found.evidence === 'weak-upgraded') return undefined;
   const { kind } = categoryInfo(found.category);

@@ -29,6 +29,9 @@ const METHODS: Readonly<Record<string, number>> = {
 const PIPED =
   /^\s*\|\s*(?:sudo\s+(?:-\S+\s+)*)?(?:env\s+(?:\w+=\S+\s+)*)?(?:\/(?:usr\/)?bin\/)?(?:(sh|bash|zsh|dash)\b(?!\s+[^-\s|&;]\S*\.\w)|(python3?|perl)\b\s*(?:-\s*)?(?:$|[\n"'|&;]))/;
 
+/** What answers with the name of a file of this machine: others wrote what is in it, not what it is called. */
+const FETCHED_FILE = /^(?:downloaded file|file from )/;
+
 const messages = {
   piped: '`{program}` pipes a script straight into `{shell}`; download it, compare its checksum, then run it',
   foreign: '`{name}` came from outside and is put into a shell line, where it can run any command; pass a list',
@@ -56,7 +59,7 @@ export default defineRule({
       'Fetch the script, compare its SHA-256 with one that was recorded, then run it. Give values to programs through `subprocess.run([...])`, which knows no second command.',
     fixSafety: 'No fix is offered: the checksum of a script that was read is not known here.',
     limits:
-      'Piping over HTTPS is a warning, over HTTP an error. Values in `{…}` and `$name` are followed to where they come from and reported only when somebody else wrote them, for a list of usual programs. Braces with more than a name are not read.',
+      'Piping over HTTPS is a warning, over HTTP an error. Values in `{…}` and `$name` are followed to where they come from and reported only when somebody else wrote them, for a list of usual programs. Braces with more than a name are not read, and what a fetched file is called is the choice of the notebook.',
     ignoreWhen: 'The notebook runs in a throwaway machine without data and credentials.',
   },
   messages,
@@ -133,7 +136,13 @@ function checkWord(word: CommandFact['command']['words'][number], { report, pyth
     const name = match[1] ?? match[2]!;
     const variable: Expression = { kind: 'name', name, scope: 0, range: word.range };
     const origin = py.origin(variable);
-    if (!isForeign(origin) || origin.cleanedFor?.includes('shell') === true || isHarmless(variable, py)) continue;
+    if (
+      !isForeign(origin) ||
+      FETCHED_FILE.test(origin.description) ||
+      origin.cleanedFor?.includes('shell') === true ||
+      isHarmless(variable, py)
+    )
+      continue;
     const finding = report(word.range, 'foreign', { name: name.slice(0, 30) });
     for (const step of origin.trail) finding.related(step.range, step.message);
     return;

@@ -4,6 +4,7 @@ import { argumentOf, type CallFact, type Expression, type PythonQuestions } from
 export const SPARK_SETTERS: readonly string[] = [
   'pyspark.sql.SparkSession.builder.**.config',
   'pyspark.sql.SparkSession.Builder().**.config',
+  '**.hadoopConfiguration().set',
   ...['pyspark.SparkConf()', 'pyspark.conf.SparkConf()'].flatMap((conf) => [`${conf}.**.set`, `${conf}.**.setAll`]),
 ];
 
