@@ -24,7 +24,11 @@ export interface QualitySample {
     readonly fixable: number;
   }[];
   readonly rules: Readonly<Record<string, { findings: number; warnings: number; fixes: number }>>;
+  /** By rule: files its queries match, and those with a finding above `hint`. */
+  readonly rates?: Readonly<Record<string, { applies: number; found: number }>>;
   readonly findings: readonly SampledFinding[];
+  /** Draws from the same repositories before what is in `changes` was changed. */
+  readonly earlier?: readonly { readonly seed: number; readonly right: number; readonly of: number }[];
   /** What was changed because of the sample, one sentence each. */
   readonly changes: readonly string[];
 }
@@ -40,6 +44,36 @@ function ruleRows({ rules, findings }: QualitySample): string[] {
     const wrong = opened.filter(({ verdict }) => verdict === 'wrong').length;
     return `| \`${rule}\` | ${counts.findings} | ${counts.warnings} | ${counts.fixes} | ${opened.length} | ${wrong} |`;
   });
+}
+
+/** The part of a page about how often rules speak about the files they look at; nothing without figures. */
+function ratePart({ rates = {} }: QualitySample): string[] {
+  const rows = Object.entries(rates).filter(([, { found }]) => found > 0);
+  if (rows.length === 0) return [];
+  return [
+    '## Base rates',
+    '',
+    'Files that the queries of a rule match, and the share of them with a finding above `hint`. A file matches when it is of a',
+    'format that the rule names, or holds a container, an instruction, a command, a requirement or a text that it asks for.',
+    '',
+    '| Rule | Files it looks at | With a finding | Share |',
+    '|---|---:|---:|---:|',
+    ...rows
+      .sort(([, a], [, b]) => b.found / b.applies - a.found / a.applies)
+      .map(([rule, { applies, found }]) => `| \`${rule}\` | ${applies} | ${found} | ${percent(found, applies)} |`),
+    '',
+  ];
+}
+
+/** Draws before repairs tell more about other repositories than the last one. */
+function earlierPart({ earlier = [] }: QualitySample): string[] {
+  if (earlier.length === 0) return [];
+  const draws = earlier.map(({ seed, right, of }) => `${percent(right, of)} (${right} of ${of}, seed ${seed})`);
+  return [
+    `Draws before the repairs that they led to: ${draws.join(', then ')}. Repairs for these repositories help here more than`,
+    'elsewhere: the first figure is the one to expect of a repository that nobody tried.',
+    '',
+  ];
 }
 
 /** What a sample is drawn from. */
@@ -68,6 +102,7 @@ export function qualityPage(sample: QualitySample, subject: QualitySubject): str
     `**${percent(findings.length - wrong.length, findings.length)} right** (${findings.length - wrong.length} of ${findings.length}). ` +
       `**${percent(fixable, serious)} of the findings carry a fix** (${fixable} of ${serious}).`,
     '',
+    ...earlierPart(sample),
     'The repositories were not used while the rules were written; what was changed because of an earlier draw from them stands below.',
     subject.opened,
     `The list is in [\`${subject.list}\`](${subject.list}); \`tools/quality-sample.ts\` draws it.`,
@@ -87,6 +122,7 @@ export function qualityPage(sample: QualitySample, subject: QualitySubject): str
     '|---|---:|---:|---:|---:|---:|',
     ...ruleRows(sample),
     '',
+    ...ratePart(sample),
     '## Wrong ones, and what was changed',
     '',
     ...wrong.map(

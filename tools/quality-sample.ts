@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { QualitySample, SampledFinding } from './quality-page.js';
+import { addRates, type Rate } from './quality-rates.js';
 
 /**
  * Draws findings for people to judge: `tsx tools/quality-sample.ts python|configs FOLDER OUT [COUNT] [SEED]`. FOLDER holds one folder
  * for each repository (`owner+name`) with a file `.commit`. Checks each in the default profile, counts findings and fixes of
- * Python files and notebooks, or of all other files, by rule, and writes COUNT findings of level warning and error, drawn at random with SEED, to OUT (JSON).
+ * Python files and notebooks, or of all other files, by rule, for the latter also the files that each rule looks at, and writes COUNT findings of level warning and error, drawn at random with SEED, to OUT (JSON).
  * The verdicts are filled in by hand.
  */
 const [kind, folder, out, count = '200', seed = '20261122'] = process.argv.slice(2);
@@ -54,6 +55,7 @@ function random(start: number): () => number {
 
 const repositories: QualitySample['repositories'][number][] = [];
 const rules = new Map<string, { findings: number; warnings: number; fixes: number }>();
+const rates = new Map<string, Rate>();
 const candidates: SampledFinding[] = [];
 for (const name of readdirSync(folder).sort()) {
   const path = join(folder, name);
@@ -61,6 +63,7 @@ for (const name of readdirSync(folder).sort()) {
   const { findings, files } = check(path);
   const commit = readFileSync(join(path, '.commit'), 'utf8').trim();
   const repository = name.replace('+', '/');
+  if (kind === 'configs') await addRates(path, rates);
   const serious = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
   repositories.push({
     repository,
@@ -91,6 +94,7 @@ const sample: QualitySample = {
   seed: Number(seed),
   repositories,
   rules: Object.fromEntries([...rules].sort(([a], [b]) => a.localeCompare(b))),
+  ...(rates.size > 0 ? { rates: Object.fromEntries([...rates].sort(([a], [b]) => a.localeCompare(b))) } : {}),
   findings: drawn,
   changes: [],
 };

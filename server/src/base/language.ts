@@ -53,6 +53,7 @@ export function languageOf(path: string): Language | undefined {
   const known = NAMES.get(name);
   if (known !== undefined) return known;
   if (/(^|\/)\.dvc\/config(\.local)?$/.test(path)) return 'ini';
+  if (/\.dockerignore$/.test(name)) return undefined;
   if (/^(Dockerfile|Containerfile)([.\-_].*)?$/.test(name) || /\.(dockerfile|Dockerfile)$/.test(name))
     return 'dockerfile';
   if (/^\.env\./.test(name)) return 'ini';

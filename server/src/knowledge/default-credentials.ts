@@ -65,7 +65,8 @@ export function defaultPassword(
   beside: (name: string) => string | undefined,
 ): PasswordSetting | undefined {
   const setting = PASSWORD_SETTINGS.find(({ password }) => password === name);
-  if (setting === undefined) return undefined;
+  // A value with a variable in it comes from outside.
+  if (setting === undefined || value.includes('$')) return undefined;
   const account = setting.account === undefined ? undefined : beside(setting.account);
   return isDefaultPassword(value, account, setting.shipped) ? setting : undefined;
 }

@@ -44,7 +44,8 @@ const BY_IMAGE: readonly (readonly [RegExp, string])[] = [
   [/^label-studio/, 'Label Studio'],
   [/^(?:airflow|flower)$/, 'Airflow'],
   [/^(?:adminer|pgadmin4?|phpmyadmin|mongo-express|redis-commander|redisinsight)$/, 'a database console'],
-  [/^(?:jupyter|.*-notebook$|jupyterhub)/, 'Jupyter'],
+  // JupyterHub asks for a password and is there for other machines.
+  [/^(?:jupyter(?!hub)|.*-notebook$)/, 'Jupyter'],
   [/^(?:prometheus|pushgateway|alertmanager)$/, 'Prometheus'],
   [/^(?:postgres|postgis|timescaledb|pgvector)/, 'PostgreSQL'],
   [/^(?:mysql|mariadb)/, 'MySQL'],

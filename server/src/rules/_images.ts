@@ -34,7 +34,7 @@ export function namedByTag(container: ContainerFact): { place: ConfigEntry; show
   if (container.image === undefined || known === undefined) return undefined;
   const { reference, written } = known;
   if (reference.digest !== undefined || isMovingImage(reference) || mayBeLocal(reference)) return undefined;
-  return { place: container.image, shown: written.slice(-60) };
+  return { place: container.image, shown: shownImage(written) };
 }
 
 const fixedImages = new WeakMap<readonly ConfigEntry[], ReadonlyMap<string, ReadonlySet<string>>>();
@@ -88,3 +88,11 @@ export function withVersion(image: string): string {
 
 /** What to put in place of `sha256:digest`, for the title of a fix. */
 const WHERE_DIGESTS_ARE = 'the digest `docker buildx imagetools inspect` prints';
+
+/** An image for a message: of a long name the parts behind a slash, whole, as far as about 60 characters go. */
+export function shownImage(written: string): string {
+  if (written.length <= 60) return written;
+  const end = written.slice(-58);
+  const slash = end.indexOf('/');
+  return slash < 0 ? `…${end}` : `…${end.slice(slash)}`;
+}

@@ -35,7 +35,7 @@ export function isApplication(path: string, has: Has): boolean {
 
 /** Whether the file serves development, tests or documentation, whose packages do not reach the model. */
 export function isForDevelopment(path: string): boolean {
-  return /(?:^|[/_.-])(?:dev|develop|development|tests?|testing|docs?|documentation|lint|ci|examples?)(?:[/_.-]|$)/i.test(
+  return /(?:^|[/_.-])(?:dev|develop|development|devcontainer|tests?|testdata|testing|e2e|docs?|documentation|lint|linters?|linting|ci|examples?)(?:[/_.-]|$)|(?:^|\/)\.github\//i.test(
     path,
   );
 }

@@ -48,14 +48,27 @@ export function openInstalls(command: CommandFact['command']): readonly Requirem
   return install.requirements.filter(isOpen);
 }
 
+/** Programs that look after the code of a project and are no part of what it trains or serves. */
+const DEVELOPER_TOOLS: ReadonlySet<string> = new Set([
+  ...['black', 'isort', 'ruff', 'flake8', 'pylint', 'mypy', 'pyright', 'autopep8', 'yapf', 'bandit', 'codespell'],
+  ...['pytest', 'tox', 'nox', 'coverage', 'hypothesis', 'pre-commit', 'commitizen', 'bumpversion', 'bump2version'],
+  ...['sphinx', 'numpydoc', 'pydata-sphinx-theme', 'mkdocs', 'mkdocs-material', 'twine', 'build', 'ipdb'],
+  ...['git', 'git-lfs'],
+]);
+
+/** Whether a package only serves development, whatever file names it. By PEP 503 name. */
+export function isDeveloperTool(name: string): boolean {
+  return DEVELOPER_TOOLS.has(name) || /^(?:pytest|flake8|pylint|sphinx|types|mkdocs)-|-stubs$/.test(name);
+}
+
 /** How many levels milder a finding in this file is; undefined where none is due. */
 export function softening(
   source: Requirement['source'],
   range: Range,
   { path, text, facts, workspace }: Context,
 ): number | undefined {
-  const development = isForDevelopment(path) ? 1 : 0;
   const has = (file: string): boolean => workspace.has(file);
+  const development = isForDevelopment(path) || isPartOfSetup(path, has) ? 1 : 0;
   switch (source) {
     case 'requirements':
       return /\.in$/.test(path) || writtenByResolver(text.split('\n', 40).filter((line) => line.startsWith('#')))
@@ -81,6 +94,12 @@ export function softening(
     default:
       return undefined;
   }
+}
+
+/** A folder of lists beside `setup.py`, which reads them as what the package and its extras need. */
+function isPartOfSetup(path: string, has: (file: string) => boolean): boolean {
+  const [, project] = /^((?:.*\/)?)requirements\/[^/]+\.txt$/.exec(path) ?? [];
+  return project !== undefined && has(`${project}setup.py`);
 }
 
 /** 0: any version, 1: any newer version, 2: bounded above. */

@@ -47,4 +47,6 @@ export interface WorkspaceModel {
   textOf(path: string): string | undefined;
   /** True when a `kustomization.yaml` lists the file as a patch. */
   isPatch(path: string): boolean;
+  /** True when a `kustomization.yaml` near the manifest sets the version of an image, given without its tag. */
+  setsImage(path: string, image: string): boolean;
 }

@@ -43,7 +43,9 @@ function formatLines({ formats }: ConfigFacts): string[] {
 
 function notes({ template, patch, generated, errors }: ConfigFacts): string[] {
   return [
-    ...(template ? ['A template: it is read as far as possible, and no fix is offered'] : []),
+    ...(template
+      ? ['A template, or text in another syntax: it is read as far as possible, and no fix is offered']
+      : []),
     ...(patch ? ['A patch of Kustomize: what it lacks means nothing'] : []),
     ...(generated ? ['Written by a program: change what it was made from'] : []),
     ...(errors.length > 0 && !template ? [`Read with errors, so no fix is offered: ${errors[0]!.message}`] : []),

@@ -89,6 +89,10 @@ export class Workspace implements WorkspaceModel {
     this.#kustomizations = new Kustomizations({
       has: (path) => this.has(path),
       text: (path) => this.#texts.sideText(path),
+      folders: (folder) =>
+        [...(this.#folders.entries(folder)?.values() ?? [])].flatMap(({ name, kind }) =>
+          kind === 'folder' && !name.startsWith('.') ? [name] : [],
+        ),
     });
     this.#manifests = this.#index(MANIFESTS);
     this.#bucketUses = this.#index(BUCKET_USES);
@@ -246,6 +250,10 @@ export class Workspace implements WorkspaceModel {
 
   isPatch(path: string): boolean {
     return this.#kustomizations.isPatch(path);
+  }
+
+  setsImage(path: string, image: string): boolean {
+    return this.#kustomizations.setsImage(path, image);
   }
 
   #index<T>(kind: IndexedKind<T>): FileIndex<T> {

@@ -86,3 +86,16 @@ test.each([
 ])('survives %s', (_, source) => {
   expectSound(source, readIni(source));
 });
+
+test.each([
+  ['nginx', 'server {\n  listen 80;\n  location / {\n    root /data;\n  }\n}\n'],
+  ['JSON', '{\n  "optimizer": {\n    "lr": 1\n  },\n  "fp16": {\n    "enabled": true\n  },\n}\n'],
+  ['TOML', 'upstreams = [\n  "a"\n]\nscopes = [\n  "b"\n]\n'],
+])('a file of %s is read without errors and not edited', (_, source) => {
+  const { errors, template } = readIni(source);
+  expect([errors, template]).toEqual([[], true]);
+});
+
+test('a key that is written twice is an error where no brackets say that the syntax is another', () => {
+  expect(readIni('[a]\nb = 1\nb = 2\n').errors).toHaveLength(1);
+});

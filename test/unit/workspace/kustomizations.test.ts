@@ -36,3 +36,19 @@ test('charts from a repository are left out, those of the project are checked', 
   expect(files.map(({ path }) => path)).toEqual(['chart/Chart.yaml', 'chart/charts/own/values.yaml']);
   expect(skipped.map(({ path }) => path)).toEqual(['chart/charts/redis', 'infra/.terraform']);
 });
+
+test('the version of an image may stand around a manifest or in a variant beside it', async () => {
+  const { workspace } = await open({
+    'app/base/jobs/train.yaml': 'kind: Pod\n',
+    'app/overlays/prod/kustomization.yaml': 'images: [{name: trainer, newTag: v1}, {name: loader, newTag: latest}]\n',
+    'app/base/kustomization.yaml': 'images: [{name: proxy, digest: "sha256:0"}]\n',
+    'web/overlays/prod/kustomization.yaml': 'images: [{name: other, newTag: v1}]\n',
+  });
+  const set = ['trainer', 'loader', 'proxy', 'other'].filter((image) =>
+    workspace.setsImage('app/base/jobs/train.yaml', image),
+  );
+  expect(set).toEqual(['trainer', 'proxy']);
+  expect(workspace.overlay('app/base/kustomization.yaml', 'images: [{name: loader, newTag: v2}]\n')).toBe(true);
+  expect(workspace.setsImage('app/base/jobs/train.yaml', 'proxy')).toBe(false);
+  expect(workspace.setsImage('app/base/jobs/train.yaml', 'loader')).toBe(true);
+});

@@ -24,7 +24,26 @@ function ofScalar(entry: ConfigEntry, text: string): ShellCommand[] {
   if (typeof entry.value !== 'string') return [];
   const range = innerRange(entry);
   if (text.slice(range.start, range.end) === entry.value) return readShell(entry.value, range.start);
-  return readShell(entry.value, 0).map((command) => placedOn(command, entry.valueRange));
+  const commands = readShell(entry.value, 0);
+  return inBlock(entry, commands, text) ?? commands.map((command) => placedOn(command, entry.valueRange));
+}
+
+/**
+ * The commands of a `|` block where they stand. Shells do not care for the indentation that YAML takes away, except in
+ * here-documents: undefined where the text with it reads as other commands.
+ */
+function inBlock(
+  { style, valueRange }: ConfigEntry,
+  commands: readonly ShellCommand[],
+  text: string,
+): ShellCommand[] | undefined {
+  const source = text.slice(valueRange.start, valueRange.end);
+  const head = style === 'literal' ? /^\|[^\n]*\n/.exec(source)?.[0].length : undefined;
+  if (head === undefined) return undefined;
+  const placed = readShell(source.slice(head), valueRange.start + head);
+  const written = (all: readonly ShellCommand[]): string =>
+    JSON.stringify(all.map(({ words }) => words.map((word) => word.text)));
+  return written(placed) === written(commands) ? placed : undefined;
 }
 
 /** A list is one command in words (exec form, Kubernetes with `args` beside it) or one command line per item. */

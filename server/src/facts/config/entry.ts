@@ -47,7 +47,7 @@ export interface ConfigFacts {
   readonly errors: readonly { readonly range: Range; readonly message: string }[];
   /** Same length as `roots`. */
   readonly formats: readonly (RecognizedFormat | undefined)[];
-  /** True for files that only a template engine can read (Helm, Jinja, Cookiecutter): no finding needs a fix there. */
+  /** True for files that only a template engine or a program with its own syntax (nginx) can read: no finding needs a fix there. */
   readonly template: boolean;
   /** True for patches that a `kustomization.yaml` lists: they name what they change, so what is absent means nothing. */
   readonly patch: boolean;

@@ -2,9 +2,13 @@ import { type IniLine, parseIni } from '../../syntax/ini/parse.js';
 import { ConfigNode, type ConfigTree, ErrorList, spanChildren } from './node.js';
 import { looksLikeTemplate } from './template.js';
 
+/** What stands on a line of its own in nginx, HOCON, JSON and TOML, all of which are found in files named `.conf` or `.cfg`. */
+const BRACKETS = /^[[\](){},;]+$/;
+
 /**
  * Reads INI, properties and env files as one document: sections are maps, keys stay whole even with dots, every value is
- * a string (null when empty). A section that is written twice is one map. Never throws; O(n).
+ * a string (null when empty). A section that is written twice is one map. A file in brackets is of another syntax: like a
+ * template it is read as far as its lines go, has no errors and is not edited. Never throws; O(n).
  */
 export function readIni(text: string): ConfigTree {
   const { lines, errors } = parseIni(text);
@@ -28,6 +32,8 @@ export function readIni(text: string): ConfigTree {
   }
   for (const { node } of sections.values()) spanChildren(node);
   spanChildren(root);
+  if (lines.some((line) => line.kind === 'pair' && BRACKETS.test(line.key.text)))
+    return { roots: [root], errors: [], template: true };
   return { roots: [root], errors: list.list, template: looksLikeTemplate(text, list.list.length > 0) };
 }
 

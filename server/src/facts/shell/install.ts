@@ -55,7 +55,10 @@ export function installCommand(command: ShellCommand): InstallCommand | undefine
   const { tool, rest } = found;
   const verb = rest.findIndex((word) => !word.text.startsWith('-'));
   if (verb < 0 || !VERBS[tool].includes(rest[verb]!.text)) return undefined;
-  return readArguments(tool, [...rest.slice(0, verb), ...rest.slice(verb + 1)]);
+  const words = [...rest.slice(0, verb), ...rest.slice(verb + 1)];
+  // The first word behind `inject` names the environment that gets the packages.
+  const environment = rest[verb]!.text === 'inject' ? words.findIndex(({ text }) => !text.startsWith('-')) : -1;
+  return readArguments(tool, environment < 0 ? words : words.toSpliced(environment, 1));
 }
 
 function findTool(

@@ -12,12 +12,6 @@ export const hardCodedNameWords: readonly string[] = [
 const NAMES = new RegExp(hardCodedNameWords.join('|'), 'i');
 const PASSWORDS = /passw|passphrase|passcode|pwd|_pass/i;
 
-/**
- * Keys that programs publish on purpose: PostHog projects (https://posthog.com/docs/api#public-post-only-endpoints), Stripe
- * and Clerk publishable keys, Mapbox public tokens.
- */
-const PUBLISHED = /^(?:phc_|pk_live_|pk_test_|pk\.ey)/;
-
 /** Two or more parts that are words: `bert-base-uncased-v2`, `current_password_field1`. */
 function hasWords(value: string): boolean {
   return value.split(/[^A-Za-z0-9]+/).filter((part) => /^[A-Za-z]{3,}$/.test(part)).length >= 2;
@@ -29,7 +23,6 @@ function hasWords(value: string): boolean {
  */
 export function isHardCodedSecret(name: string, value: string): boolean {
   if (value.length < 8 || value.length > 200 || !NAMES.test(name) || !isSecretName(name)) return false;
-  if (PUBLISHED.test(value)) return false;
   if (/[\s{}<>]|:\/\/|^[$%@#&]/.test(value) || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
   if (!looksLikeSecretValue(value) || hasWords(value)) return false;
   const [plainName, plainValue] = [name, value].map((text) => text.toLowerCase().replace(/[^a-z0-9]/g, ''));

@@ -1,3 +1,4 @@
+export { isAccountName } from './account-names.js';
 export { type FoundConnection, findConnections } from './connection-strings.js';
 export { type FoundSecret, findSecrets, secretTriggerWords, secretWords } from './find.js';
 export { escapeRegExp, type SecretFamily, type SecretFormat } from './format.js';

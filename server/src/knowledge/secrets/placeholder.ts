@@ -19,8 +19,11 @@ const fillerWords: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Publicly documented values that open nothing of anyone's: the AWS guides and the storage emulator of Azure. */
-const documented = /^A(?:KI|SI)A(?:IOSFODNN7|I44QH8DHB)|EXAMPLE(?:KEY)?$|^Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1/;
+/**
+ * Publicly documented values that open nothing of anyone's: the AWS guides, the storage emulator of Azure and the settings
+ * that Mage writes into a new project.
+ */
+const documented = /^A(?:KI|SI)A(?:IOSFODNN7|I44QH8DHB)|EXAMPLE(?:KEY)?$|^Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1|^mage1337$/;
 
 /** A template hole that some other program fills; `#{…}#`, `@…@` and `__…__` are those of deployment tools. */
 const template =

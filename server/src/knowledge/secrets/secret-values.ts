@@ -35,6 +35,12 @@ const paths: readonly RegExp[] = [
 const constants =
   /^(?:true|false|yes|no|on|off|none|null|nil|undefined|nan|n\/a|na|str|string|int|float|bool|bytes|any|object|secretstr|password\d?:?)$/i;
 
+/**
+ * Keys that programs publish on purpose: PostHog projects (https://posthog.com/docs/api#public-post-only-endpoints), Stripe
+ * and Clerk publishable keys, Mapbox public tokens.
+ */
+const PUBLISHED = /^(?:phc_|pk_live_|pk_test_|pk\.ey)/;
+
 /** `scheme://host`; with `user:password@` it is a secret. */
 function isHarmlessUrl(value: string): boolean {
   const url = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(value);
@@ -43,7 +49,7 @@ function isHarmlessUrl(value: string): boolean {
 
 /**
  * Whether a literal can be a secret: at least six characters, no placeholder, no reference to a store, variable, file or
- * address, no constant or number, no prose, no name of another setting. Names that mean a secret must be checked by the caller.
+ * address, no constant or number, no prose, no name of another setting, no key that is published on purpose. Names that mean a secret must be checked by the caller.
  */
 export function looksLikeSecretValue(value: string): boolean {
   const text = value.trim();
@@ -52,6 +58,7 @@ export function looksLikeSecretValue(value: string): boolean {
   if (text.length < 6 || constants.test(text) || /^[-+]?[\d_.,]+(?:e[-+]?\d+)?$/i.test(text)) return false;
   if (references.some((form) => form.test(text)) || paths.some((form) => form.test(text)) || isHarmlessUrl(text))
     return false;
+  if (PUBLISHED.test(text)) return false;
   if (/^-----BEGIN /.test(text)) return !/PUBLIC KEY|CERTIFICATE/.test(text);
   if (/\s\S*\s/.test(text)) return /^(?:bearer|basic|token)\s+\S+\s*$/i.test(text);
   if (isPlaceholder(text.replace(/^(?:bearer|basic|token)\s+/i, ''))) return false;

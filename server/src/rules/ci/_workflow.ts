@@ -44,14 +44,15 @@ function conditionList(entry: ConfigEntry): readonly string[] {
   return [...own, ...neededConditions(job)];
 }
 
-/** A job is left out with one that it needs, unless its own condition says otherwise. */
 function neededConditions(job: ConfigEntry | undefined): string[] {
-  const found: string[] = [];
-  const waiting = [job];
+  return neededJobs(job).map((needed) => textOf(child(needed, 'if')) ?? '');
+}
+
+/** Jobs without which this one is left out: those it needs, unless its own condition says otherwise. */
+function neededJobs(job: ConfigEntry | undefined): ConfigEntry[] {
+  const waiting = job === undefined ? [] : [job];
   for (let i = 0; i < waiting.length && i < 20; i++) {
-    const condition = textOf(child(waiting[i], 'if')) ?? '';
-    if (i > 0) found.push(condition);
-    if (/\b(?:always|failure|cancelled)\s?\(/.test(condition)) continue;
+    if (/\b(?:always|failure|cancelled)\s?\(/.test(textOf(child(waiting[i], 'if')) ?? '')) continue;
     const needs = child(waiting[i], 'needs');
     const names = needs?.kind === 'list' ? items(needs).map((name) => textOf(name)) : [textOf(needs)];
     for (const name of names) {
@@ -59,7 +60,7 @@ function neededConditions(job: ConfigEntry | undefined): string[] {
       if (next !== undefined && !waiting.includes(next)) waiting.push(next);
     }
   }
-  return found;
+  return waiting.slice(1);
 }
 
 /** Events on which a step or job runs: those of the workflow that no condition excludes for certain. */
@@ -112,16 +113,19 @@ export function excludesForks(entry: ConfigEntry): boolean {
       conditions,
     ) ||
     /github\.repository\s{0,5}==\s{0,5}github\.event\.pull_request\.head\.repo\.full_name/.test(conditions) ||
-    /head\.repo\.fork\s{0,5}==\s{0,5}false|!\s{0,5}github\.event\.pull_request\.head\.repo\.fork/.test(conditions) ||
+    /head_repository\.full_name\s{0,5}==\s{0,5}github\.repository\b/.test(conditions) ||
+    /head(?:\.repo|_repository)\.fork\s{0,5}==\s{0,5}false|!\s{0,5}github\.event\.(?:pull_request\.head\.repo|workflow_run\.head_repository)\.fork/.test(
+      conditions,
+    ) ||
     /pull_request\.merged\s{0,5}(?:==\s{0,5}true|$|&&|\}|\))/m.test(conditions)
   );
 }
 
-/** True when a condition asks who caused the event, or a person has to approve the job or set a label. */
+/** True when a condition asks who caused the event, or a person has to approve the job or one it needs, or set a label. */
 export function isVetted(entry: ConfigEntry): boolean {
   return (
     /author_association|github\.(?:triggering_)?actor\b|sender\.login|\.user\.login|label/.test(conditionsOf(entry)) ||
-    child(jobOf(entry), 'environment') !== undefined
+    [jobOf(entry), ...neededJobs(jobOf(entry))].some((job) => child(job, 'environment') !== undefined)
   );
 }
 

@@ -1,6 +1,6 @@
 import { type ConfigEntry, child, config, defineRule, rootOf, text as textOf } from '../../engine/index.js';
 import { type ImageReference, imageReference, isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { offerVersion } from '../_images.js';
+import { offerVersion, shownImage } from '../_images.js';
 
 /** Names that are complete only when the job runs. */
 const FILLED_IN = /[$%<>{}\s]|placeholder|your[-_]/i;
@@ -56,7 +56,7 @@ export default defineRule({
     const reference = imageReference(image);
     if (!isMovingImage(reference) || CLOUD_BUILDERS.test(reference.repository)) return;
     if (textOf(child(entry.parent, 'pull_policy')) === 'never' || isBuiltHere(reference, text)) return;
-    const shown = { image: image.slice(0, 60) };
+    const shown = { image: shownImage(image) };
     const finding = report(entry.valueRange, reference.tag === undefined ? 'untagged' : 'latest', shown);
     if (mayBeLocal(reference)) finding.severity('info').confidence('low');
     offerVersion(finding, entry, reference, { facts, text }, 'the jobs may need different versions');

@@ -6,6 +6,9 @@ import { flowing, variableAt } from './_workflow.js';
 
 const OPTION = /--build-arg(?:=|\s+)(?:"|')?(\w+)=(?:"|')?(\$\{\{[^}]{1,300}\}\}|\$\{?(\w+)\}?)/g;
 
+/** Variables that web frameworks write into what browsers get: their values are public, whatever they are called. */
+const PUBLISHED = /^(?:NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|PUBLIC|REACT_APP|VITE|GATSBY)_/;
+
 export default defineRule({
   summary: 'A workflow passes a secret to an image build as a build argument.',
   stages: ['training', 'deployment'],
@@ -27,7 +30,7 @@ export default defineRule({
     fixSafety:
       'The Dockerfile has to mount the secret instead of declaring an `ARG`, so the fix is offered for review.',
     limits:
-      '`docker build` in `run`, also through variables of the workflow, and the input `build-args` are read. Secrets whose names mean a setting, and the short-lived `GITHUB_TOKEN`, are reported at lower levels.',
+      '`docker build` in `run`, also through variables of the workflow, and the input `build-args` are read. Secrets whose names mean a setting, variables such as `NEXT_PUBLIC_…` that browsers get anyway, and the short-lived `GITHUB_TOKEN` are reported at lower levels.',
     ignoreWhen: 'The value ends up in the image on purpose and is public.',
   },
   messages: {
@@ -123,6 +126,7 @@ function secretIn(variable: ConfigEntry | undefined, text: string): string | und
 function grade(finding: Report, secret: string, argument: string): void {
   const name = secret.slice('secrets.'.length).toUpperCase();
   if (name === 'GITHUB_TOKEN') finding.severity('warning');
+  else if (PUBLISHED.test(argument)) finding.severity('hint');
   else if (isSettingName(name) || isSettingName(argument.toUpperCase())) finding.severity('info');
 }
 

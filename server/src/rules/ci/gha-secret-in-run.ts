@@ -22,7 +22,7 @@ export default defineRule({
     fixSafety:
       'In single quotes, in a script of one line, the text is the same. Elsewhere the shell used to interpret it, so that secrets which were escaped for it change, and other programs of the step see the variable; that fix is offered for review.',
     limits:
-      'Only `run` is read, not the inputs of actions. Build arguments are another rule’s. `GITHUB_TOKEN`, which is worth nothing after the job, and names of settings such as `AWS_REGION` are information only.',
+      'Only `run` is read, not the inputs of actions. Build arguments are another rule’s. `GITHUB_TOKEN`, which is worth nothing after the job, and names of settings such as `AWS_REGION` or `HOST_IP` are information only.',
     ignoreWhen: 'The secret holds a setting that is no secret.',
   },
   messages: {

@@ -1,5 +1,14 @@
 import type { TextEdit } from '../../base/range.js';
-import { type ConfigEntry, config, defineRule, edit, placeholder, text as textOf } from '../../engine/index.js';
+import {
+  at,
+  type ConfigEntry,
+  config,
+  defineRule,
+  edit,
+  placeholder,
+  type RuleContext,
+  text as textOf,
+} from '../../engine/index.js';
 import { imageReference, isMovingImage } from '../../knowledge/container-images.js';
 import { offerDigest } from '../_images.js';
 
@@ -10,6 +19,17 @@ const PINNED = /\buses:[ \t]*["']?([\w.-]+\/[\w./-]+)@([0-9a-f]{40})["']?[ \t]*(
 
 /** Owners whose actions GitHub itself writes. */
 const FIRST_PARTY: ReadonlySet<string> = new Set(['actions', 'github']);
+
+/** Files of a project's root that say on which page of GitHub it lives, and the paths of those entries. */
+const OWN_PAGES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'pyproject.toml': [
+    ...['Homepage', 'homepage', 'Repository', 'repository', 'Source', 'source'].map((key) => ['project', 'urls', key]),
+    ['tool', 'poetry', 'repository'],
+    ['tool', 'poetry', 'homepage'],
+  ],
+  'package.json': [['repository', 'url'], ['repository'], ['homepage']],
+  'mkdocs.yml': [['repo_url']],
+};
 
 export default defineRule({
   summary: 'A workflow runs an action that can change under it.',
@@ -30,7 +50,7 @@ export default defineRule({
     fixSafety:
       'The commit that the same file names elsewhere may be another version than the tag stands for, so the fix is offered for review. Another fix leaves a place for the commit.',
     limits:
-      'Branches and moving images are warnings, tags of third parties information, tags of `actions/*` and `github/*` hints. Commits cannot be looked up here. References with expressions are not judged.',
+      'Branches and moving images are warnings, tags of third parties information, tags of `actions/*` and `github/*` hints. Branches of the owner that `pyproject.toml`, `package.json` or `mkdocs.yml` of the project names as its own, and of repositories called `.github`, are information. Commits cannot be looked up here. References with expressions are not judged.',
     ignoreWhen: 'The action is your own and its tags are protected.',
   },
   messages: {
@@ -43,7 +63,7 @@ export default defineRule({
     config.entries(['github-workflow'], 'jobs.*.uses'),
     config.entries(['github-action'], 'runs.steps.*.uses'),
   ],
-  check(entry: ConfigEntry, { report, text }) {
+  check(entry: ConfigEntry, { report, text, workspace }) {
     const uses = textOf(entry);
     if (uses === undefined || uses.includes('${{') || uses.startsWith('./') || uses.startsWith('../')) return;
     if (uses.startsWith('docker://')) {
@@ -61,6 +81,7 @@ export default defineRule({
     const values = { action: action.slice(0, 60), ref: ref.slice(0, 30) };
     const finding = release ? report(entry.valueRange, 'tag', values) : report(entry.valueRange, 'branch', values);
     if (release) finding.severity(FIRST_PARTY.has(owner.toLowerCase()) ? 'hint' : 'info');
+    else if (name === '.github' || ownersOf(workspace).has(owner.toLowerCase())) finding.severity('info');
     const pinned = pinnedElsewhere(text, action, release ? ref : undefined);
     if (pinned !== undefined) {
       finding.fix(
@@ -144,4 +165,12 @@ function pinEdits(entry: ConfigEntry, text: string, action: string, { commit, ve
   const rest = /^[^\r\n]*/.exec(text.slice(entry.valueRange.end, entry.valueRange.end + 500))![0];
   const comment = version === undefined || rest.trim() !== '' ? [] : edit.insert(entry.valueRange.end, ` # ${version}`);
   return [...edits, ...comment];
+}
+
+/** Owners on GitHub, in small letters, that the project names as its own. */
+function ownersOf(workspace: RuleContext<Record<string, string>>['workspace']): ReadonlySet<string> {
+  const pages = workspace
+    .configsBeside('.github')
+    .flatMap(({ path, facts }) => (OWN_PAGES[path] ?? []).map((keys) => textOf(at(facts.roots[0], ...keys)) ?? ''));
+  return new Set(pages.flatMap((page) => /github\.com[/:]([\w.-]+)\//.exec(page)?.[1]?.toLowerCase() ?? []));
 }

@@ -1,5 +1,5 @@
 import type { ConfigEntry } from '../../engine/index.js';
-import { hasKnownShape, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { hasKnownShape, isAccountName, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 
 /** A literal as the manifest has it; undefined for aliases, tags such as `!vault` and values that are no text. */
 export function literalOf(entry: ConfigEntry): string | undefined {
@@ -19,5 +19,6 @@ export function hasShape(name: string, value: string): boolean {
 
 /** Whether a value is the secret its name promises: no part of it is filled in elsewhere, and no other rule knows its shape. */
 export function isSecretSetting(name: string, value: string): boolean {
-  return isSecretName(name) && looksLikeSecretValue(value) && !isFilledIn(value) && !hasShape(name, value);
+  if (!isSecretName(name) || !looksLikeSecretValue(value) || isAccountName(name, value)) return false;
+  return !isFilledIn(value) && !hasShape(name, value);
 }

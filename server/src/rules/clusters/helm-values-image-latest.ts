@@ -1,6 +1,6 @@
 import { type ConfigEntry, child, config, defineRule, edit, placeholder, text as textOf } from '../../engine/index.js';
 import { imageReference } from '../../knowledge/container-images.js';
-import { withVersion } from '../_images.js';
+import { shownImage, withVersion } from '../_images.js';
 
 const MOVING = /^latest(?:[-_.]|$)/i;
 
@@ -22,6 +22,7 @@ export default defineRule({
   messages: {
     moves: '`{image}` moves with every push, so a restart may change what is installed; name a version',
   },
+  skipsTests: true,
   words: ['latest'],
   query: [config.entries(['helm-values'], '**.tag'), config.entries(['helm-values'], '**.image')],
   check(entry: ConfigEntry, { report, text }) {
@@ -35,7 +36,7 @@ export default defineRule({
       if (!hasImage || !MOVING.test(written) || isSet(child(parent, 'digest')) || isSet(child(parent, 'sha'))) return;
       if (textOf(child(parent, 'pullPolicy')) === 'Never') return;
       const name = textOf(child(parent, 'repository')) ?? textOf(child(parent, 'image')) ?? '';
-      report(entry.valueRange, 'moves', { image: `${name}:${written}`.slice(-60) }).fix(
+      report(entry.valueRange, 'moves', { image: shownImage(`${name}:${written}`) }).fix(
         'Name a version',
         'placeholder',
         edit.setScalar(text, entry, placeholder('version')),
@@ -45,7 +46,7 @@ export default defineRule({
     if (/[${}<>\s]/.test(written)) return;
     const { tag, digest } = imageReference(written);
     if (digest === undefined && tag !== undefined && MOVING.test(tag) && child(entry.parent, 'tag') === undefined)
-      report(entry.valueRange, 'moves', { image: written.slice(-60) }).fix(
+      report(entry.valueRange, 'moves', { image: shownImage(written) }).fix(
         'Name a version',
         'placeholder',
         edit.setScalar(text, entry, withVersion(written)),

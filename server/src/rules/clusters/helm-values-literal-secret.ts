@@ -33,6 +33,7 @@ export default defineRule({
   messages: {
     literal: '`{name}` holds a secret that each installation shares; leave it empty and use `existingSecret`',
   },
+  skipsTests: true,
   query: config.entries(['helm-values'], '**'),
   words: secretNameTriggerWords,
   check(entry: ConfigEntry, { report, path, facts }) {
@@ -81,6 +82,7 @@ export default defineRule({
 });
 
 function isObjectName(entry: ConfigEntry, name: string, value: string): boolean {
+  if (/^existing/i.test(name)) return true;
   if (!OBJECT_NAME.test(value)) return false;
   if (/secrets?$/i.test(name)) return true;
   const siblings = entry.parent?.children ?? [];

@@ -1,6 +1,6 @@
 import { child, containers, defineRule, text as textOf } from '../../engine/index.js';
 import { isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { imageOf, offerVersion } from '../_images.js';
+import { imageOf, offerVersion, shownImage } from '../_images.js';
 
 const pod = (lines: string): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${lines}`;
 
@@ -23,7 +23,7 @@ export default defineRule({
     fixSafety:
       'A tag that the same file uses elsewhere for this image may have been chosen for another reason, so the fix is offered for review. Another fix leaves a place for a version.',
     limits:
-      'Any list of containers counts, whatever the kind of the resource. Names with variables or template holes are not judged, nor are images that are never pulled. A bare name that is no official image may be built for this cluster and is reported with low confidence. Tags that a Kustomize file in the same folder sets are respected; those of overlays elsewhere are not seen.',
+      'Any list of containers counts, whatever the kind of the resource. Names with variables or template holes are not judged, nor are images that are never pulled. A bare name that is no official image may be built for this cluster and is reported with low confidence. Versions that a Kustomize file sets are respected when it stands in a folder around the manifest or in a variant beside it, as `base` or `overlays/prod`.',
     ignoreWhen: 'A throw-away cluster on the own machine runs what was just built.',
   },
   messages: {
@@ -42,13 +42,8 @@ export default defineRule({
     const bare = known.written.replace(/:latest$/, '');
     // A stand-in that is replaced before the pod starts.
     if (/overrid|placeholder|\bdummy\b/i.test(bare)) return;
-    const kustomized = workspace
-      .configsBeside(path)
-      .some(
-        ({ path: file, text: other }) => /(^|\/)kustomization\.ya?ml$/.test(file) && other.includes(`name: ${bare}`),
-      );
-    if (kustomized) return;
-    const shown = { image: known.written.slice(-60) };
+    if (workspace.setsImage(path, bare)) return;
+    const shown = { image: shownImage(known.written) };
     const finding =
       reference.tag === undefined
         ? report(image.valueRange, 'untagged', shown)

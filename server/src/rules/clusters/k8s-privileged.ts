@@ -9,6 +9,7 @@ import {
   type RuleContext,
   text as textOf,
 } from '../../engine/index.js';
+import { forNodes } from './_node-pods.js';
 
 const SOCKET = /\/(?:docker|dockershim|containerd|crio|cri-dockerd|podman)\.sock$/;
 const pod = (lines: string): string => `apiVersion: v1\nkind: Pod\nspec:\n${lines}`;
@@ -43,6 +44,7 @@ export default defineRule({
     ignoreWhen: 'The pod is part of the cluster itself: a driver, a network plugin, a node exporter.',
   },
   messages,
+  skipsTests: true,
   words: ['privileged', 'hostpath', 'hostnetwork'],
   query: [
     config.entries(KUBERNETES_LIKE, '**.securityContext.privileged'),
@@ -52,7 +54,7 @@ export default defineRule({
   check(entry: ConfigEntry, context) {
     if (entry.key === 'path') return checkPath(entry, context);
     const { report, text } = context;
-    if (entry.value !== true || entry.alias !== undefined) return;
+    if (entry.value !== true || entry.alias !== undefined || isAskedFor(entry, context)) return;
     const owner = entry.parent;
     const network = entry.key === 'hostNetwork';
     // Security policies have keys of the same name.
@@ -117,11 +119,11 @@ export default defineRule({
   ],
 });
 
-/** DaemonSets and what runs in the namespace of the cluster itself look after nodes. */
-function forNodes(entry: ConfigEntry, { facts }: RuleContext<typeof messages>): boolean {
-  const root = facts?.roots[entry.document];
+/** In a template, behind the condition that stands for it: whoever installs the chart asks for it. */
+function isAskedFor({ range }: ConfigEntry, { text, facts }: RuleContext<typeof messages>): boolean {
   return (
-    textOf(child(root, 'kind')) === 'DaemonSet' || textOf(child(child(root, 'metadata'), 'namespace')) === 'kube-system'
+    facts?.template === true &&
+    /\{\{-?\s*if\b[^\n]*\}\}\s*$/.test(text.slice(Math.max(0, range.start - 300), range.start))
   );
 }
 

@@ -9,6 +9,7 @@ import {
   items,
   KUBERNETES_LIKE,
 } from '../../engine/index.js';
+import { forNodes } from './_node-pods.js';
 
 const HELPERS = new Set(['initContainers', 'ephemeralContainers']);
 const pod = (lines: string): string => `apiVersion: v1\nkind: Pod\nspec:\n${lines}`;
@@ -33,21 +34,22 @@ export default defineRule({
     fixSafety:
       'The pod does not start when the image has no other user, and files owned by root become read-only, so the fix is offered for review.',
     limits:
-      'Only what is written counts: an image that runs as root by default is judged in its Dockerfile. `runAsNonRoot: false` alone is the default written out and only information, as is root in an init container, which prepares volumes. Users that a container sets for itself win over those of its pod.',
+      'Only what is written counts: an image that runs as root by default is judged in its Dockerfile. `runAsNonRoot: false` alone is the default written out and only information, as is root in an init container, which prepares volumes, and in a DaemonSet, which looks after nodes. Users that a container sets for itself win over those of its pod.',
     ignoreWhen: 'The container manages the node, for instance its drivers.',
   },
   messages: {
     user: '`runAsUser: 0` runs this as root, so code in a model file owns the container; set `runAsNonRoot: true`',
     allowed: '`runAsNonRoot: false` lets the image run as root; set it to `true`',
   },
+  skipsTests: true,
   words: ['runasuser', 'runasnonroot'],
   query: config.entries(KUBERNETES_LIKE, '**.securityContext'),
-  check(context: ConfigEntry, { report, text }) {
+  check(context: ConfigEntry, { report, text, facts }) {
     const user = child(context, 'runAsUser');
     const nonRoot = child(context, 'runAsNonRoot');
     const owner = context.parent;
     if (owner === undefined || context.alias !== undefined) return;
-    const helper = HELPERS.has(owner.parent?.key ?? '');
+    const helper = HELPERS.has(owner.parent?.key ?? '') || forNodes(context, { facts });
     if (isRoot(user)) {
       if (isPod(owner) && everyContainerSetsUser(owner)) return;
       const finding = report(user!.range, 'user');

@@ -1,6 +1,6 @@
 import { type ConfigEntry, child, config, defineRule, items, text as textOf } from '../../engine/index.js';
 import { imageReference, isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { offerVersion } from '../_images.js';
+import { offerVersion, shownImage } from '../_images.js';
 
 export default defineRule({
   summary: 'A compose service runs an image that moves.',
@@ -43,7 +43,7 @@ export default defineRule({
         (one === service || imageReference(textOf(child(one, 'image')) ?? '').repository === reference.repository),
     );
     if (isBuilt) return;
-    const shown = { image: image.slice(0, 60) };
+    const shown = { image: shownImage(image) };
     const finding = report(entry.valueRange, reference.tag === undefined ? 'untagged' : 'latest', shown);
     if (mayBeLocal(reference)) finding.severity('info').confidence('low');
     offerVersion(finding, entry, reference, { facts, text }, 'the services may need different versions');

@@ -1,5 +1,5 @@
 import { type ConfigEntry, config, defineRule } from '../../engine/index.js';
-import { isGuessable, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { isAccountName, isGuessable, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 import { fromEnvironment, hasRuleOfItsOwn, settingOf } from '../_compose.js';
 import { withExample } from '../_env-example.js';
 
@@ -24,7 +24,7 @@ export default defineRule({
     fixSafety:
       'The variable has to be set before the services start again, so the fix is offered for review. A `.env.example` in the folder gets the name of the variable, without a value.',
     limits:
-      'The name has to mean a secret and the value has to look like one, of six characters at least. Passwords made of words, such as `mlflow123`, are warnings. Values with `${…}` are never judged, and neither are files for tests and continuous integration. Keys of known providers, addresses with a password and the passwords that servers are shipped with have rules of their own.',
+      'The name has to mean a secret and the value has to look like one, of six characters at least. Passwords made of words, such as `mlflow123`, are warnings. Values with `${…}` are never judged, and neither are files for tests and continuous integration. Keys of known providers, addresses with a password and the first passwords that everybody tries on a server have rules of their own. An access key that is a plain word names an account.',
     ignoreWhen: 'The services hold no data and are reached from this machine alone.',
   },
   messages: {
@@ -43,7 +43,8 @@ export default defineRule({
     const setting = settingOf(entry, text);
     if (setting === undefined || setting.value.includes('${')) return;
     const { name, value, range } = setting;
-    if (!isSecretName(name) || !looksLikeSecretValue(value) || hasRuleOfItsOwn(setting, text)) return;
+    if (!isSecretName(name) || !looksLikeSecretValue(value) || isAccountName(name, value)) return;
+    if (hasRuleOfItsOwn(setting, text)) return;
     const shown = { name: name.slice(0, 40) };
     const finding = isGuessable(value)
       ? report(range, 'guessable', shown).severity('warning')

@@ -33,6 +33,7 @@ export default defineRule({
   messages: {
     ended: '{product} went out of support in {ended}, so its holes stay open; move to a maintained release',
   },
+  skipsTests: true,
   query: dockerfile.file(),
   check(facts, { report, path }) {
     const shipped = shippedStages(facts);

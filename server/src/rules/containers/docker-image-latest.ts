@@ -1,6 +1,6 @@
 import { defineRule, dockerfile, edit } from '../../engine/index.js';
 import { imageReference, isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { withVersion } from '../_images.js';
+import { shownImage, withVersion } from '../_images.js';
 
 export default defineRule({
   summary: 'A Dockerfile builds on an image that moves.',
@@ -40,7 +40,7 @@ export default defineRule({
     const judge = (image: string, range: { start: number; end: number }, written: boolean): void => {
       const reference = imageReference(image);
       if (!isMovingImage(reference)) return;
-      const shown = image.slice(0, 60);
+      const shown = shownImage(image);
       const finding =
         reference.tag === undefined
           ? report(range, 'untagged', { image: shown })

@@ -1,5 +1,6 @@
 import { type DockerfileFacts, defineRule, dockerfile, type RuleContext } from '../../engine/index.js';
 import { hasKnownShape, isHardCodedSecret, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { isForDevelopment } from '../_lock-files.js';
 import {
   type BuildVariable,
   copiedName,
@@ -46,7 +47,7 @@ export default defineRule({
     fixSafety:
       'The build has to pass the secret with `--secret`, and the `env` option of a mount needs Dockerfile syntax 1.10 or BuildKit of that time, so the fix is offered for review.',
     limits:
-      'The name has to mean a secret. A value has to look like one; weak ones are a warning. An argument without a value counts when a `RUN` of its stage names it. Keys in the format of a provider are left to the rules about them, downloads with credentials to `docker-build-credential-pull`. Arguments with a default, and `RUN`s that mount a secret, are passed over. Arguments of stages that are not part of the shipped image are a warning.',
+      'The name has to mean a secret. A value has to look like one; weak ones are a warning, in images for development information. An argument without a value counts when a `RUN` of its stage names it. Keys in the format of a provider are left to the rules about them, downloads with credentials to `docker-build-credential-pull`. Arguments with a default, and `RUN`s that mount a secret, are passed over. Arguments of stages that are not part of the shipped image are a warning.',
     ignoreWhen: 'The value is made up for a build step that only wants it to be set.',
   },
   messages,
@@ -117,10 +118,11 @@ export default defineRule({
   ],
 });
 
-function checkLiteral({ name, range, instruction }: BuildVariable, value: string, { report }: Context): void {
+function checkLiteral({ name, range, instruction }: BuildVariable, value: string, { report, path }: Context): void {
   if (hasKnownShape(name, value)) return;
   const finding = report(range, 'literal', { keyword: instruction.keyword, name: name.slice(0, 40) });
-  if (!isHardCodedSecret(name, value)) finding.severity('warning').confidence('medium');
+  if (isHardCodedSecret(name, value)) return;
+  finding.severity(isForDevelopment(path) ? 'info' : 'warning').confidence('medium');
 }
 
 function checkPassed(

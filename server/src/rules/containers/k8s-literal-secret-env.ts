@@ -8,7 +8,7 @@ import {
   KUBERNETES_LIKE,
   text as textOf,
 } from '../../engine/index.js';
-import { isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { isAccountName, isSecretName, looksLikeSecretValue } from '../../knowledge/secrets/index.js';
 
 export default defineRule({
   summary: 'A Kubernetes manifest holds a secret as a literal environment variable.',
@@ -37,6 +37,7 @@ export default defineRule({
     literal: '`{name}` of container `{container}` is a literal secret; revoke it and use `secretKeyRef`',
     literalOnly: '`{name}` is a literal secret in the manifest; revoke it and use `secretKeyRef`',
   },
+  skipsTests: true,
   query: config.entries(KUBERNETES_LIKE, '**.env.*'),
   check(entry: ConfigEntry, { report, text }) {
     const name = textOf(child(entry, 'name'));
@@ -50,7 +51,7 @@ export default defineRule({
       value.tag !== undefined
     )
       return;
-    if (!isSecretName(name) || !looksLikeSecretValue(written)) return;
+    if (!isSecretName(name) || !looksLikeSecretValue(written) || isAccountName(name, written)) return;
     const container = textOf(child(entry.parent?.parent, 'name'));
     const finding =
       container === undefined

@@ -1,6 +1,6 @@
 import { containers, defineRule } from '../../engine/index.js';
 import { isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
-import { imageOf, offerVersion } from '../_images.js';
+import { imageOf, offerVersion, shownImage } from '../_images.js';
 import { compiled } from './_kfp.js';
 
 /** What `kfp-kubernetes` writes for steps without a container: the driver makes the volume, nothing is pulled. */
@@ -39,7 +39,7 @@ export default defineRule({
     const known = container.origin === 'kfp' ? imageOf(container) : undefined;
     if (image === undefined || known === undefined || !isMovingImage(known.reference)) return;
     if (STAND_IN.test(known.reference.repository)) return;
-    const shown = { image: known.written.slice(-60) };
+    const shown = { image: shownImage(known.written) };
     const finding = report(image.valueRange, known.reference.tag === undefined ? 'untagged' : 'latest', shown);
     if (mayBeLocal(known.reference)) finding.confidence('low');
     offerVersion(finding, image, known.reference, { facts, text }, 'the next compilation overwrites it');

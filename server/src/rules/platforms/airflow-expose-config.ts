@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/index.js';
 import { isOn } from '../_environment.js';
+import { isForDevelopment } from '../_lock-files.js';
 import { type AirflowFact, airflowFacts, opposite, setTo, settingsOf } from './_airflow.js';
 
 export default defineRule({
@@ -19,7 +20,7 @@ export default defineRule({
     instead: 'Set it to `False`, or to `non-sensitive-only` where people need to look settings up.',
     fixSafety: 'The page with the settings goes away, so the fix is offered for review.',
     limits:
-      'Read in `[webserver]` and, from Airflow 3, in `[api]`, from `airflow.cfg` and from variables in compose files, manifests, env files and Dockerfiles. `non-sensitive-only` is fine.',
+      'Read in `[webserver]` and, from Airflow 3, in `[api]`, from `airflow.cfg` and from variables in compose files, manifests, env files and Dockerfiles. `non-sensitive-only` is fine. Files for development, tests and examples count less.',
     ignoreWhen: 'Only the administrators of the host, who hold the file anyway, have accounts.',
   },
   messages: {
@@ -31,9 +32,9 @@ export default defineRule({
     for (const setting of settingsOf(fact, 'exposeConfig', context)) {
       if (!isOn(setting.value)) continue;
       const edits = setTo(opposite(setting.value), setting, context.text);
-      context
-        .report(setting.shown, 'shown', { setting: setting.written })
-        .fix('Hide the configuration', 'review', edits, 'the page with the settings goes away');
+      const finding = context.report(setting.shown, 'shown', { setting: setting.written });
+      if (isForDevelopment(context.path)) finding.severity('info');
+      finding.fix('Hide the configuration', 'review', edits, 'the page with the settings goes away');
     }
   },
   examples: [

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/index.js';
 import { looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { isForDevelopment } from '../_lock-files.js';
 import { type AirflowFact, airflowFacts, moveOut, settingsOf } from './_airflow.js';
 
 /** What Airflow writes when the library for encryption is missing. */
@@ -26,7 +27,7 @@ export default defineRule({
     fixSafety:
       'Airflow needs the key from its new place, and what another key encrypted cannot be read without it, so the fix is offered for review.',
     limits:
-      'Keys in env files are not reported, since that is where they are kept, and those in manifests are left to the rule about literal secrets there. An empty key is a warning: another place may set it.',
+      'Keys in env files are not reported, since that is where they are kept, and those in manifests are left to the rule about literal secrets there. An empty key is a warning: another place may set it. Files for development, tests and examples count less.',
     ignoreWhen: 'The installation is for learning and holds no connection that matters.',
   },
   messages: {
@@ -41,7 +42,9 @@ export default defineRule({
       const isEmpty = setting.value === '' || setting.value === NO_ENCRYPTION;
       if (!isEmpty && (setting.origin === 'other' || !looksLikeSecretValue(setting.value))) continue;
       const finding = isEmpty
-        ? context.report(setting.shown, 'empty', { setting: setting.written }).severity('warning')
+        ? context
+            .report(setting.shown, 'empty', { setting: setting.written })
+            .severity(isForDevelopment(context.path) ? 'info' : 'warning')
         : context.report(setting.shown, 'literal');
       const { title, reason, edits } = moveOut(setting, context.text);
       finding.fix(title, 'review', edits, reason);

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/index.js';
 import { looksLikeSecretValue } from '../../knowledge/secrets/index.js';
+import { isForDevelopment } from '../_lock-files.js';
 import { type AirflowFact, airflowFacts, moveOut, settingsOf } from './_airflow.js';
 
 /** The default of releases before 2.2, with which every session of theirs was signed. */
@@ -27,7 +28,7 @@ export default defineRule({
     fixSafety:
       'Airflow needs the key from its new place, and all users sign in again, so the fix is offered for review.',
     limits:
-      'Covers `secret_key` of `[webserver]` and `[api]`, `jwt_secret` of `[api_auth]` and `internal_api_secret_key`. Keys in env files are not reported, since that is where they are kept, and those in manifests are left to the rule about literal secrets there.',
+      'Covers `secret_key` of `[webserver]` and `[api]`, `jwt_secret` of `[api_auth]` and `internal_api_secret_key`. Keys in env files are not reported, since that is where they are kept, and those in manifests are left to the rule about literal secrets there. Files for development, tests and examples count less.',
     ignoreWhen: 'The installation is for learning and only this machine reaches it.',
   },
   messages: {
@@ -42,9 +43,9 @@ export default defineRule({
       const known = setting.value === OLD_DEFAULT;
       if (setting.origin === 'other' || (!known && !looksLikeSecretValue(setting.value))) continue;
       const { title, reason, edits } = moveOut(setting, context.text);
-      context
-        .report(setting.shown, known ? 'known' : 'literal', { setting: setting.written })
-        .fix(title, 'review', edits, reason);
+      const finding = context.report(setting.shown, known ? 'known' : 'literal', { setting: setting.written });
+      if (isForDevelopment(context.path)) finding.severity(known ? 'warning' : 'info');
+      finding.fix(title, 'review', edits, reason);
     }
   },
   examples: [

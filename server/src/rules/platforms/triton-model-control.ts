@@ -1,7 +1,9 @@
 import type { TextEdit } from '../../base/range.js';
 import {
   type CommandFact,
+  type ConfigEntry,
   type ContainerFact,
+  child,
   commands,
   containers,
   defineRule,
@@ -32,7 +34,7 @@ export default defineRule({
     fixSafety:
       'Models are all loaded at the start and can no longer be exchanged while the server runs, so the fix is offered for review.',
     limits:
-      'In the mode `poll` calls cannot load models, so it is not reported. A port that a compose file publishes makes it an error, anything else a warning. Commands with options in variables are not judged.',
+      'In the mode `poll` calls cannot load models, so it is not reported, nor are runtimes of ModelMesh, whose adapter loads them inside the pod. A port that a compose file publishes makes it an error, anything else a warning. Commands with options in variables are not judged.',
     ignoreWhen: 'A proxy that lets no repository calls through is the only way to the server.',
   },
   messages: {
@@ -42,6 +44,7 @@ export default defineRule({
   query: [containers.all(), commands.named('tritonserver')],
   check(fact: ContainerFact | CommandFact, { report, text }) {
     if (fact.kind === 'command' && fact.origin === 'config') return;
+    if (fact.kind === 'container' && isDriven(fact.entry)) return;
     const lines = fact.kind === 'command' ? [fact.command] : fact.commands;
     for (const command of lines) {
       const { words } = command;
@@ -131,4 +134,9 @@ function withNone({ range }: Found, text: string): TextEdit[] {
   if (found < 0) return [];
   const start = range.start + found;
   return [{ range: { start, end: start + 'explicit'.length }, newText: 'none' }];
+}
+
+/** A serving runtime of ModelMesh: an adapter beside the server, which only the pod reaches, loads the models. */
+function isDriven(container: ConfigEntry): boolean {
+  return child(container.parent?.parent, 'builtInAdapter') !== undefined;
 }

@@ -25,6 +25,7 @@ export default defineRule({
   stages: ['data-collection', 'training', 'deployment', 'monitoring'],
   severity: 'error',
   confidence: 'high',
+  profile: 'essential',
   since: '0.1.0',
   references: [
     'CWE-1392',
@@ -43,7 +44,7 @@ export default defineRule({
     fixSafety:
       'Compose does not start before the variable is set, and a server that exists already keeps its old password, so the fix is offered for review.',
     limits:
-      'The settings of databases, object stores, brokers and consoles are known by name, and only well-known words count. A compose service that publishes no port to other machines is a warning, as only its own network reaches it. Manifests of Kubernetes leave longer values to the rule about literal secrets, compose files the administrator of Airflow to `airflow-default-admin`. Files of tests are passed over.',
+      'The settings of databases, object stores, brokers and consoles are known by name, and only well-known words count. A compose service that publishes no port to other machines is a warning, as only its own network reaches it. Manifests of Kubernetes leave longer values to the rule about literal secrets, compose files the administrator of Airflow to `airflow-default-admin`. Containers that are told where the server is, such as `POSTGRES_HOST`, only use the password. Files of tests are passed over.',
     ignoreWhen: 'The stack only ever runs for a demonstration on one machine.',
   },
   messages: {
@@ -67,7 +68,7 @@ export default defineRule({
     for (const variable of fact.variables) {
       const { value = '' } = variable;
       const setting = defaultPassword(variable.name, value, (name) => values.get(name));
-      if (setting === undefined) continue;
+      if (setting === undefined || isClient(setting.password, values)) continue;
       if (fact.origin === 'compose' ? variable.name === AIRFLOW_ADMIN_PASSWORD : looksLikeSecretValue(value)) continue;
       const finding = report(variable.range, 'known', { name: variable.name, service: setting.service });
       if (fact.origin === 'compose' && !fact.ports.some(({ published }) => published)) finding.severity('warning');
@@ -121,6 +122,12 @@ export default defineRule({
     },
   ],
 });
+
+/** Whether the container signs in elsewhere: it is told on which host the server is. */
+function isClient(password: string, values: ReadonlyMap<string, string | undefined>): boolean {
+  const service = /^[A-Z]+/.exec(password)?.[0] ?? '';
+  return ['HOST', 'HOSTNAME', 'SERVER', 'ENDPOINT'].some((end) => values.has(`${service}_${end}`));
+}
 
 /** A plain value of a Secret or ConfigMap, or a value of a Helm chart. */
 function inManifest(entry: ConfigEntry, path: string): string | undefined {

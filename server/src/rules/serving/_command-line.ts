@@ -1,5 +1,5 @@
 import type { Range, TextEdit } from '../../base/range.js';
-import { at, type CommandFact, type ConfigEntry, items, type RuleContext } from '../../engine/index.js';
+import { at, type CommandFact, type ConfigEntry, items, type RuleContext, text as textOf } from '../../engine/index.js';
 
 export type Words = CommandFact['command']['words'];
 type Word = Words[number];
@@ -107,9 +107,12 @@ export function withWords(after: Word, before: Word | undefined, added: readonly
   return [{ range: { start: after.range.end, end: after.range.end }, newText }];
 }
 
-/** True for the command of a compose service without published ports: only its own network reaches it. */
+/** True for the command of a compose service without published ports, and of what KServe runs: callers do not reach its port. */
 export function isUnpublished(offset: number, { facts }: Pick<RuleContext<never>, 'facts'>): boolean {
   const within = ({ range }: ConfigEntry): boolean => range.start <= offset && offset < range.end;
+  const document = facts?.roots.find(within);
+  // KServe puts its gateway in front of what it runs.
+  if (/^serving\.kserve\.io\//.test(textOf(at(document, 'apiVersion')) ?? '')) return true;
   const root = facts?.roots.find((entry) => facts.formats[entry.document]?.id === 'compose' && within(entry));
   const service = items(at(root, 'services')).find(within);
   return service !== undefined && items(at(service, 'ports')).length === 0 && at(service, 'network_mode') === undefined;

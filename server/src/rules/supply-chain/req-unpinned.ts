@@ -11,7 +11,7 @@ import {
 } from '../../engine/index.js';
 import { allows } from '../../engine/versions.js';
 import { isForDevelopment, versionFixedElsewhere } from '../_lock-files.js';
-import { firmness, isOpen, pin, softening } from '../_open-version.js';
+import { firmness, isDeveloperTool, isOpen, pin, softening } from '../_open-version.js';
 
 /** A version that somebody fills in. */
 const VERSION = placeholder('version');
@@ -45,7 +45,7 @@ export default defineRule({
     fixSafety:
       'The version found in a lock file or pin of the workspace may be older than what is installed today, so the fix is offered for review. Where none is found, the fix leaves a place for one.',
     limits:
-      'A name without a version is a warning, an open range information, a bounded range a hint; notebooks and files for development, tests and documentation count one level less. Files a resolver wrote, lines with hashes, `.in` files, constraints, projects with a lock file and libraries (a `pyproject.toml` with a build system and classifiers or no sign of an application) stay silent. pip, setuptools, conda and Python themselves are not reported.',
+      'A name without a version is a warning, an open range information, a bounded range a hint; notebooks, files for development, tests and documentation, tools such as pytest, and the lists in `requirements/` beside a `setup.py` count one level less. Files a resolver wrote, lines with hashes, `.in` files, constraints, projects with a lock file and libraries (a `pyproject.toml` with a build system and classifiers or no sign of an application) stay silent. pip, setuptools, conda and Python themselves are not reported.',
     ignoreWhen: 'The file is only ever resolved into a lock that this workspace does not hold.',
   },
   messages,
@@ -108,6 +108,11 @@ export default defineRule({
       because: 'the constraints fix the version',
     },
     {
+      path: 'Dockerfile',
+      good: 'FROM python:3.11-slim\nRUN pip install "google-cloud-aiplatform==1.71.0" "google-cloud-aiplatform[tensorboard]"\n',
+      because: 'the first word has the version of both',
+    },
+    {
       path: 'pyproject.toml',
       good: '[build-system]\nrequires = ["hatchling"]\n\n[project]\nname = "frames"\ndependencies = ["numpy>=1.26"]\n',
       because: 'a library leaves the choice to the applications that use it',
@@ -137,9 +142,11 @@ function checkLine(requirement: Requirement, context: Context): void {
     return;
   const softened = softening(source, requirement.range, context);
   if (softened === undefined) return;
-  const { text, report } = context;
+  const { text, report, path } = context;
   const fixed = versionFixedElsewhere(name, requirement.range, context);
   if (fixed !== undefined && source === 'requirements' && /^[ \t]*(?:-c|--constraint)\b/m.test(text)) return;
+  // Another line of the file, as for an extra, has the version.
+  if (fixed?.path === path && requirement.specifier === '') return;
   const shown = text.slice(requirement.nameRange!.start, requirement.nameRange!.end).slice(0, 60);
   const written = text.slice(requirement.specifierRange.start, requirement.specifierRange.end);
   const finding =
@@ -149,7 +156,8 @@ function checkLine(requirement: Requirement, context: Context): void {
           name: /^[<>=!~]/.test(written) ? shown : `${shown} `,
           specifier: written.slice(0, 30),
         });
-  finding.severity(LEVELS[Math.min(2, firmness(requirement.specifier) + softened)]!);
+  const milder = Math.max(softened, isDeveloperTool(name) ? 1 : 0);
+  finding.severity(LEVELS[Math.min(2, firmness(requirement.specifier) + milder)]!);
   if (fixed === undefined) finding.fix(`Pin \`${shown}\``, 'placeholder', pin(requirement, VERSION, text));
   if (fixed === undefined || !allows(requirement.specifier, fixed.exact)) return;
   finding.fix(
@@ -162,17 +170,20 @@ function checkLine(requirement: Requirement, context: Context): void {
 
 function checkCommand({ command, origin }: CommandFact, context: Context): void {
   if (origin !== 'dockerfile' && origin !== 'notebook') return;
-  const open = (installCommand(command)?.requirements ?? []).filter(isOpen);
+  const { requirements: all = [], options = [] } = installCommand(command) ?? {};
+  const fixedHere = new Set(all.flatMap(({ name, exact }) => (exact === undefined ? [] : [name])));
+  const open = all.filter((requirement) => isOpen(requirement) && !fixedHere.has(requirement.name));
   const [first] = open;
-  if (first === undefined || (installCommand(command)?.options ?? []).some(({ name }) => name === '--constraint'))
-    return;
+  if (first === undefined || options.some(({ name }) => name === '--constraint')) return;
   const names = [...new Set(open.map(({ name }) => `\`${name!.slice(0, 30)}\``))];
   const verb = names.length === 1 ? 'is' : 'are';
-  const all = names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(' and ');
-  const finding = context.report(first.range, 'installed', { names: `${all} ${verb}` });
-  const softest = Math.min(...open.map(({ specifier }) => firmness(specifier)));
+  const shown = names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(' and ');
+  const finding = context.report(first.range, 'installed', { names: `${shown} ${verb}` });
   const milder = origin === 'notebook' || isForDevelopment(context.path) ? 1 : 0;
-  finding.severity(LEVELS[Math.min(2, softest + milder)]!);
+  const levels = open.map(
+    ({ name, specifier }) => firmness(specifier) + Math.max(milder, isDeveloperTool(name!) ? 1 : 0),
+  );
+  finding.severity(LEVELS[Math.min(2, ...levels)]!);
   const exact = open.map(({ name, range, specifier }) => {
     const fixed = versionFixedElsewhere(name!, range, context);
     return fixed !== undefined && allows(specifier, fixed.exact) ? fixed.exact : VERSION;
