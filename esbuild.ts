@@ -1,5 +1,7 @@
-import { build } from 'esbuild';
-import { bundles } from './tools/bundles.js';
+import { rmSync } from 'node:fs';
+import { bundle } from './tools/bundles.js';
+import { root } from './tools/project-root.js';
 
 /** Bundles the extension client, the language server and the command line into `dist/`; `--dev` keeps them readable. */
-await Promise.all(bundles(process.argv.includes('--dev')).map((options) => build(options)));
+rmSync(`${root}dist`, { recursive: true, force: true });
+await bundle(`${root}dist`, process.argv.includes('--dev'));

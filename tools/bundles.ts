@@ -1,9 +1,9 @@
-import type { BuildOptions, Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { type Part, RESOLVED, sharedAndParts } from './bundle-parts.js';
+import { root } from './project-root.js';
+import { ruleParts, rulesOnDemand } from './rule-bundles.js';
 
-/**
- * What is not needed at every start is a file of its own. It is bundled from its own entry, so that its modules are joined
- * into one scope: modules that are imported on demand inside a bundle are compiled twice.
- */
+/** What is not needed at every start is a file of its own, loaded when it is called. */
 const separateFiles: Plugin = {
   name: 'separate-files',
   setup(build) {
@@ -21,10 +21,50 @@ const noPrograms: Plugin = {
   },
 };
 
-/** The bundles in `dist/`: extension client, language server with its start-up file, command line with its commands and threads. */
-export function bundles(development: boolean): readonly BuildOptions[] {
+/** Of this library only the scanner is in use; the rest fills tables when it is loaded, which it does not say. */
+const scannerAlone: Plugin = {
+  name: 'scanner-alone',
+  setup(build) {
+    build.onResolve({ filter: /^jsonc-parser$|^\./ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
+      if (pluginData === RESOLVED || !/[\\/]jsonc-parser[\\/]/.test(`${importer}/${path}/`)) return undefined;
+      return {
+        ...(await build.resolve(path, { importer, resolveDir, kind, pluginData: RESOLVED })),
+        sideEffects: false,
+      };
+    });
+  },
+};
+
+const host = 'server/src/host/node';
+
+/** Small files that start a program: each for itself. */
+const STARTERS: readonly BuildOptions[] = [
+  { entryPoints: ['client/src/node/main.ts'], outfile: 'client.cjs', external: ['vscode'] },
+  { entryPoints: [`${host}/server-main.ts`], outfile: 'server.cjs', plugins: [separateFiles] },
+  { entryPoints: [`${host}/cli-main.ts`], outfile: 'cli.cjs', plugins: [separateFiles, noPrograms] },
+];
+
+/** The language server, the commands, their threads, and the rules of each family; what several of them need is in `engine.cjs`. */
+const PARTS: readonly Part[] = [
+  { file: 'lsp.cjs', contents: `export * from './${host}/lsp-main.js';` },
+  { file: 'commands.cjs', contents: "export * from './server/src/cli/commands.js';" },
+  { file: 'thread.cjs', contents: `import './${host}/thread-main.js';` },
+  ...ruleParts,
+];
+
+/** Bytes of each module in a bundle. */
+export type Contents = Metafile['outputs'][string]['inputs'];
+
+/**
+ * Writes the bundles and answers with what each is made of, by file.
+ *
+ * @param folder absolute; undefined: nothing is written
+ */
+export async function bundle(folder: string | undefined, development = false): Promise<ReadonlyMap<string, Contents>> {
   const common: BuildOptions = {
+    absWorkingDir: root,
     bundle: true,
+    write: folder !== undefined,
     minify: !development,
     sourcemap: development,
     platform: 'node',
@@ -36,18 +76,23 @@ export function bundles(development: boolean): readonly BuildOptions[] {
     logLevel: 'warning',
     legalComments: 'none',
   };
-  const host = 'server/src/host/node';
-  return [
-    { ...common, entryPoints: ['client/src/node/main.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
-    { ...common, entryPoints: [`${host}/lsp-main.ts`], outfile: 'dist/lsp.cjs' },
-    { ...common, entryPoints: [`${host}/server-main.ts`], outfile: 'dist/server.cjs', plugins: [separateFiles] },
-    {
-      ...common,
-      entryPoints: [`${host}/cli-main.ts`],
-      outfile: 'dist/cli.cjs',
-      plugins: [separateFiles, noPrograms],
-    },
-    { ...common, entryPoints: ['server/src/cli/commands.ts'], outfile: 'dist/commands.cjs' },
-    { ...common, entryPoints: [`${host}/thread-main.ts`], outfile: 'dist/thread.cjs' },
+  const builds = [
+    ...STARTERS,
+    ...(await sharedAndParts('engine.cjs', PARTS, { ...common, plugins: [rulesOnDemand, scannerAlone] })),
   ];
+  const made = await Promise.all(
+    builds.map(async (options): Promise<[string, Contents]> => {
+      const file = options.outfile!;
+      const { metafile } = await build({
+        ...common,
+        ...options,
+        outfile: `${folder ?? `${root}dist`}/${file}`,
+        metafile: true,
+      });
+      const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined)!;
+      // What is taken from the shared file is no module of this one.
+      return [file, Object.fromEntries(Object.entries(output.inputs).filter(([module]) => !module.includes(':')))];
+    }),
+  );
+  return new Map(made);
 }

@@ -1,16 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { bundles } from './bundles.js';
-
-const root = fileURLToPath(new URL('../', import.meta.url));
+import { bundle } from './bundles.js';
+import { root } from './project-root.js';
 
 /** Text of `THIRD-PARTY-NOTICES.md`: the licence of every package whose code is in a bundle, found by bundling. */
 export async function thirdPartyNotices(): Promise<string> {
   const folders = new Set<string>();
-  for (const options of bundles(false)) {
-    const { metafile } = await build({ ...options, write: false, metafile: true, absWorkingDir: root });
-    for (const input of Object.keys(metafile.inputs)) {
+  for (const inputs of (await bundle(undefined)).values()) {
+    for (const input of Object.keys(inputs)) {
       const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
       if (match !== null) folders.add(match[1]!);
     }

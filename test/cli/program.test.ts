@@ -22,7 +22,7 @@ const SAFE_FIX = 'import torch\nyaml = 1\n';
 let program = '';
 beforeAll(async () => {
   program = await bundleProgram();
-});
+}, 120_000);
 
 function folder(files: Readonly<Record<string, string | Buffer>>): string {
   const root = mkdtempSync(join(tmpdir(), 'tidegate-'));
@@ -52,6 +52,11 @@ describe('a real machine', () => {
     expect(ended).toMatchObject({ code: 1, signal: null });
     expect(ended.stdout).toMatch(/^a\.py:2:\d+: (error|warning) load-pickle /);
     expect(ended.stderr).toMatch(/1 file checked, 0 skipped\n$/);
+  });
+
+  test('a mistake in the arguments is told in one line, whichever file notices it', async () => {
+    const ended = await check(folder({ 'a.py': BAD }), '--select', 'no-such-rule');
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: 'error: Unknown rule or family "no-such-rule"\n' });
   });
 
   test('links, loops, pipes and folders without end are not followed', async () => {

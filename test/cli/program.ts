@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { build } from 'esbuild';
-import { bundles } from '../../tools/bundles.js';
+import { join } from 'node:path';
+import { bundle } from '../../tools/bundles.js';
 
-/** Bundles the program as the package ships it, without the language server; answers with the file. */
+/** Bundles the program as the package ships it; answers with the file. */
 export async function bundleProgram(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'tidegate-cli-'));
-  const own = bundles(false).filter(({ outfile }) => /(?:cli|commands|thread)\.cjs$/.test(outfile ?? ''));
-  await Promise.all(own.map((bundle) => build({ ...bundle, outfile: join(folder, basename(bundle.outfile!)) })));
+  await bundle(folder);
   return join(folder, 'cli.cjs');
 }
 

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
-import { bundles } from '../../tools/bundles.js';
 import { root } from './source-files.js';
 
 interface Manifest {
@@ -60,7 +59,7 @@ describe('the extension package', () => {
     /^package(?:\.nls)?\.json$/,
     /^(?:README|CHANGELOG|THIRD-PARTY-NOTICES)\.md$/,
     /^(?:LICENSE|NOTICE)(?:\.txt)?$/,
-    /^dist\/(?:client|server|lsp)\.cjs$/,
+    /^dist\/(?:client|server|lsp|engine|(?:rules|on-demand)\/[\w-]+)\.cjs$/,
     /^dist\/browser\/(?:client|server)\.js$/,
     /^media\/[\w-]+\.(?:png|svg)$/,
     /^schemas\/(?:formats\/)?[\w.-]+\.json$/,
@@ -72,19 +71,5 @@ describe('the extension package', () => {
     expect(files.filter((file) => !ALLOWED.some((allowed) => allowed.test(file)))).toEqual([]);
     for (const file of ['package.json', 'package.nls.json', 'README.md', 'LICENSE', 'media/icon.png'])
       expect(files).toContain(file);
-  });
-});
-
-describe('the bundles', () => {
-  const EXTENSION = ['dist/client.cjs', 'dist/lsp.cjs', 'dist/server.cjs'];
-  const COMMAND_LINE = ['dist/cli.cjs', 'dist/commands.cjs', 'dist/lsp.cjs', 'dist/thread.cjs'];
-  const listed = (file: string) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(/^!(dist\/.+)$/gm)].map(([, path]) => path).sort();
-
-  it('are in the package that needs them', () => {
-    const built = bundles(false).map(({ outfile }) => outfile!);
-    expect(built.sort()).toEqual([...new Set([...EXTENSION, ...COMMAND_LINE])].sort());
-    expect(listed('.vscodeignore')).toEqual(EXTENSION);
-    expect(listed('.npmignore')).toEqual(COMMAND_LINE);
   });
 });

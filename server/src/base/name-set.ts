@@ -1,4 +1,5 @@
 const BUCKETS = 64;
+type Buckets = (readonly string[] | undefined)[];
 
 /**
  * A set of names that answers for a stretch of text without cutting it out: names of the same first character and length lie
@@ -6,18 +7,14 @@ const BUCKETS = 64;
  */
 export class NameSet {
   readonly #names: ReadonlySet<string>;
-  readonly #buckets: (readonly string[] | undefined)[];
+  /** Made for the first stretch of text: most programs have no use for most sets. */
+  #buckets: Buckets | undefined;
   /** A set this one adds names to, and shares nothing but the names with: it may be large. */
   readonly #more: NameSet | undefined;
 
   constructor(names: Iterable<string>, more?: NameSet) {
     this.#names = new Set(names);
     this.#more = more;
-    this.#buckets = more === undefined ? new Array(128 * BUCKETS).fill(undefined) : more.#buckets.slice();
-    for (const name of this.#names) {
-      const bucket = bucketOf(name.charCodeAt(0), name.length);
-      this.#buckets[bucket] = [...(this.#buckets[bucket] ?? []), name];
-    }
   }
 
   get size(): number {
@@ -35,7 +32,7 @@ export class NameSet {
 
   /** The name at `from … to` when it is in the set. */
   at(text: string, from: number, to: number): string | undefined {
-    const names = this.#buckets[bucketOf(text.charCodeAt(from), to - from)];
+    const names = this.#filled()[bucketOf(text.charCodeAt(from), to - from)];
     if (names === undefined) return undefined;
     for (let i = 0; i < names.length; i++) if (standsAt(names[i]!, text, from, to)) return names[i];
     return undefined;
@@ -43,6 +40,18 @@ export class NameSet {
 
   with(names: readonly string[]): NameSet {
     return names.length === 0 ? this : new NameSet(names, this);
+  }
+
+  #filled(): Buckets {
+    if (this.#buckets !== undefined) return this.#buckets;
+    const more = this.#more;
+    const buckets: Buckets = more === undefined ? new Array(128 * BUCKETS).fill(undefined) : more.#filled().slice();
+    for (const name of this.#names) {
+      const bucket = bucketOf(name.charCodeAt(0), name.length);
+      buckets[bucket] = [...(buckets[bucket] ?? []), name];
+    }
+    this.#buckets = buckets;
+    return buckets;
   }
 }
 

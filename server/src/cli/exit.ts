@@ -13,3 +13,8 @@ export const Exit = {
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** True for a `UsageError`, also of a command: the file it is loaded from has a class of its own. */
+export function isUsageError(error: unknown): error is UsageError {
+  return error instanceof Error && error.name === 'UsageError';
+}

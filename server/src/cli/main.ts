@@ -12,7 +12,7 @@ import {
   parseThreads,
 } from './check/options.js';
 import type { Commands } from './commands.js';
-import { Exit, UsageError } from './exit.js';
+import { Exit, isUsageError, UsageError } from './exit.js';
 import type { CliHost } from './host.js';
 
 /** Loads the commands when one is called. */
@@ -33,7 +33,7 @@ export async function main(argv: readonly string[], host: CliHost, load: LoadCom
     return state.exit;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.clean : Exit.error;
-    if (!(error instanceof UsageError)) throw error;
+    if (!isUsageError(error)) throw error;
     host.stderr.write(`error: ${error.message}\n`);
     return Exit.error;
   }

@@ -129,9 +129,9 @@ export class PythonChecker {
 
   /** Tells without resolving names which calls can be about nothing a rule asks for: most of them. */
   #mayMatter(aliases: ReadonlySet<string>, wantsCommands: boolean): (call: number) => boolean {
-    const { callRules, receivers, receiverNames } = this.#run.index;
+    const { calls } = this.#run.index;
     const calledOn = new CalledOn(this.#module);
-    const used = lazy(() => namesIn(this.#module, receiverNames));
+    const used = lazy(() => namesIn(this.#module, calls.receiverNames()));
     const rules = new Map<string, boolean>();
     const values = new Map<string, boolean>();
     const remembered = (known: Map<string, boolean>, name: string, find: () => boolean): boolean => {
@@ -144,10 +144,10 @@ export class PythonChecker {
     };
     return (call) => {
       const last = calledOn.lastName(call);
-      const asking = last === undefined || aliases.has(last) ? undefined : callRules.get(last);
+      const asking = last === undefined || aliases.has(last) ? undefined : calls.asking(last);
       if (last === undefined || asking === undefined || (wantsCommands && PROCESS_CALLS.has(last))) return true;
       if (!remembered(rules, last, () => asking.some((rule) => this.#run.mayFire(rule)))) return false;
-      const on = receivers.get(last);
+      const on = calls.receivers(last);
       return (
         on === undefined ||
         remembered(values, last, () => on.some((name) => used().has(name))) ||

@@ -4,10 +4,12 @@ import type { ReportError, ReportedFinding, RunReport } from './run-report.js';
 
 /** The JSON format, version 1, as `docs/json-output.md` describes it. Ends in a line break. */
 export function jsonReport(report: RunReport): string {
-  const references = new Map(report.rules.map((rule) => [rule.id, rule.rule.references]));
+  const rules = new Map(report.rules.map(({ id, rule }) => [id, rule]));
   const document = {
     version: 1,
-    findings: report.findings.map((reported) => jsonFinding(reported, references.get(reported.finding.ruleId) ?? [])),
+    findings: report.findings.map((reported) =>
+      jsonFinding(reported, rules.get(reported.finding.ruleId)?.references ?? []),
+    ),
     files: {
       checked: report.files.checked,
       skipped: report.files.skipped.map(({ path, reason }) => ({ path, reason })),

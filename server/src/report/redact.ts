@@ -6,8 +6,16 @@ const SECRET_WEAKNESSES: ReadonlySet<string> = new Set(['CWE-259', 'CWE-321', 'C
 
 const MASK = '•';
 
-/** True when findings of the rule point at a secret, which no output may show. */
-export function pointsAtSecret(rule: RegisteredRule): boolean {
+/**
+ * Ids of the rules among these findings' that point at a secret, which no output may show. Rules that found nothing are not
+ * asked: that would load their code.
+ */
+export function secretRules(findings: readonly Finding[], rules: RuleSet): ReadonlySet<string> {
+  const found = new Set(findings.map(({ ruleId }) => ruleId));
+  return new Set(rules.filter((rule) => found.has(rule.id) && pointsAtSecret(rule)).map(({ id }) => id));
+}
+
+function pointsAtSecret(rule: RegisteredRule): boolean {
   return rule.family === 'secrets' || rule.rule.references.some((reference) => SECRET_WEAKNESSES.has(reference));
 }
 
@@ -21,9 +29,9 @@ export function secretsIn(
   rules: RuleSet,
   textsAt: (finding: Finding) => readonly string[],
 ): readonly string[] {
-  const secretRules = new Set(rules.filter(pointsAtSecret).map((rule) => rule.id));
+  const secret = secretRules(findings, rules);
   const parts = findings
-    .filter((finding) => secretRules.has(finding.ruleId))
+    .filter((finding) => secret.has(finding.ruleId))
     .flatMap(textsAt)
     .flatMap((text) => text.split(/[\r\n]+/))
     .map((part) => part.trim().replace(/^[rbuf]*(["'])(.*)\1$/i, '$2'))

@@ -11,13 +11,13 @@ export function statistics(report: RunReport): string {
     if (fixes.some((fix) => fix.safety === 'safe')) row.fixable++;
     rows.set(finding.ruleId, row);
   }
-  const summaries = new Map(report.rules.map((rule) => [rule.id, rule.rule.summary]));
+  const rules = new Map(report.rules.map(({ id, rule }) => [id, rule]));
   const width = Math.max(0, ...[...rows.keys()].map((id) => id.length));
   return [...rows]
     .sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1))
     .map(([id, { count, fixable }]) => {
       const fix = fixable === 0 ? '' : ` (${fixable} fixable)`;
-      return `${String(count).padStart(5)}  ${id.padEnd(width)}  ${summaries.get(id) ?? ''}${fix}\n`;
+      return `${String(count).padStart(5)}  ${id.padEnd(width)}  ${rules.get(id)?.summary ?? ''}${fix}\n`;
     })
     .join('');
 }

@@ -3,7 +3,7 @@ import type { Severity } from '../base/severity.js';
 import type { Finding } from '../engine/finding.js';
 import { codeFrame } from './code-frame.js';
 import { locationOf } from './labels.js';
-import { pointsAtSecret, redactTokens } from './redact.js';
+import { redactTokens, secretRules } from './redact.js';
 import type { Frame, ReportedFinding, RunReport } from './run-report.js';
 import { printable } from './terminal-text.js';
 
@@ -15,8 +15,8 @@ export interface TextOptions {
 
 /** Findings for people: location, message, source lines, where it comes from and what can be done. */
 export function textReport(report: RunReport, options: TextOptions): string {
-  const secretRules = new Set(report.rules.filter(pointsAtSecret).map((rule) => rule.id));
-  const printer = new Printer(options, secretRules);
+  const found = report.findings.map(({ finding }) => finding);
+  const printer = new Printer(options, secretRules(found, report.rules));
   return report.findings.map((reported) => printer.finding(reported)).join('');
 }
 

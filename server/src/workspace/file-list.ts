@@ -44,13 +44,18 @@ export class FileList {
     this.#configOf = configOf;
   }
 
-  /** Walks a folder. The folder itself is never left out: opening or naming it is a decision. */
-  list(under: string): Listing {
-    const walk = {
+  /**
+   * Walks a folder. The folder itself is never left out: opening or naming it is a decision.
+   *
+   * @param only looks at files of this language alone; what else there is costs the most
+   */
+  list(under: string, only?: Language): Listing {
+    const walk: Walk = {
       top: this.#topFor(under),
       under,
-      files: [] as { path: string; language: Language }[],
-      skipped: [] as Skipped[],
+      only,
+      files: [],
+      skipped: [],
     };
     const pending = [under];
     for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
@@ -87,7 +92,7 @@ export class FileList {
 
   #visit(folder: string, entry: DirectoryEntry, walk: Walk, pending: string[]): void {
     const path = join(folder, entry.name);
-    const { top, under, files, skipped } = walk;
+    const { top, under, only, files, skipped } = walk;
     if (entry.kind === 'folder') {
       const reason = this.#folderReason(path, folder, top, under);
       if (reason === undefined) pending.push(path);
@@ -95,7 +100,7 @@ export class FileList {
       return;
     }
     const language = languageOf(path);
-    if (language === undefined && entry.kind !== 'link') return;
+    if (only === undefined ? language === undefined && entry.kind !== 'link' : language !== only) return;
     const reason = this.#fileReason(path, entry, folder, top, under);
     if (reason !== undefined) skipped.push({ path, reason });
     else if (language !== undefined) files.push({ path, language });
@@ -162,6 +167,7 @@ export class FileList {
 interface Walk {
   readonly top: string;
   readonly under: string;
+  readonly only: Language | undefined;
   readonly files: { path: string; language: Language }[];
   readonly skipped: Skipped[];
 }

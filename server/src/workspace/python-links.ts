@@ -8,7 +8,7 @@ import type { ModuleLinks, ResultSummary } from '../semantics/links.js';
 import { ModuleSemantics } from '../semantics/module-semantics.js';
 import { cleaned, type Origin, type Sink, type SourceKind, step, worst } from '../semantics/origin.js';
 import { UNKNOWN, type Value } from '../semantics/value.js';
-import { ImportGraph } from './import-graph.js';
+import { type GraphSources, ImportGraph, importersFolder } from './import-graph.js';
 import type { ExportIndex } from './python-exports.js';
 
 /** A value is followed through at most this many modules. */
@@ -21,8 +21,8 @@ const KEPT_MODULES = 24;
 
 export interface LinkSources {
   readonly exports: ExportIndex;
-  /** Python files of the workspace. */
-  readonly files: () => readonly string[];
+  readonly files: GraphSources['files'];
+  readonly isChecked: GraphSources['isChecked'];
   readonly text: (path: string) => string | undefined;
   /** Content of a config file named in a script. */
   readonly config: (path: string, from: string) => Value;
@@ -54,7 +54,7 @@ interface Passed {
  */
 export class PythonLinks {
   readonly #sources: LinkSources;
-  readonly #graph: ImportGraph;
+  readonly #graphs = new Map<string, ImportGraph>();
   /** Modules that were asked last, newest at the end. */
   readonly #modules = new Map<string, { readonly semantics: ModuleSemantics; readonly text: string }>();
   readonly #values = new Map<string, Value>();
@@ -66,9 +66,19 @@ export class PythonLinks {
 
   constructor(sources: LinkSources) {
     this.#sources = sources;
-    this.#graph = new ImportGraph(sources.files, sources.text, (from, level, module) =>
-      sources.exports.fileOf(from, level, module),
-    );
+  }
+
+  /** What is known about the importers of a file. */
+  #graph(path: string): ImportGraph {
+    const folder = importersFolder(path);
+    let graph = this.#graphs.get(folder);
+    if (graph === undefined) {
+      const { files, isChecked, text, exports } = this.#sources;
+      const fileOf = exports.fileOf.bind(exports);
+      graph = new ImportGraph(folder, { files, isChecked, text, fileOf });
+      this.#graphs.set(folder, graph);
+    }
+    return graph;
   }
 
   /** Links as the module at `path` sees them. */
@@ -79,22 +89,22 @@ export class PythonLinks {
       value: (file, name, member) => this.#value(file, name, member),
       result: (file, name) => this.#result({ path: file, name }),
       passed: (name, parameter, kinds) => this.#worstPassed({ path, name }, parameter, kinds, 0, new Set()),
-      mayReceive: (kinds) => this.#graph.mayReceive(path, kinds),
-      mayBring: (kinds) => this.#graph.mayBring(path, kinds),
+      mayReceive: (kinds) => this.#graph(path).mayReceive(path, kinds),
+      mayBring: (kinds) => this.#graph(path).mayBring(path, kinds),
       config: (file) => this.#sources.config(file, path),
     };
   }
 
   /** Forgets what depends on a changed Python file; true when answers about other files may have changed. */
   changed(path: string): boolean {
-    const importsOthers = this.#graph.changed(path);
+    const importsOthers = [...this.#graphs.values()].filter((graph) => graph.changed(path)).length > 0;
     const concerned = this.#consulted.has(path) || (importsOthers && this.#passed.size > 0);
     if (concerned) this.forget();
     return concerned;
   }
 
   clear(): void {
-    this.#graph.clear();
+    this.#graphs.clear();
     this.forget();
   }
 
@@ -170,7 +180,8 @@ export class PythonLinks {
     seen: Set<string>,
   ): Origin | undefined {
     const key = `${target.path}\n${target.name}\n${parameter}`;
-    if (modules >= MAX_MODULES || seen.has(key) || !this.#graph.mayReceive(target.path, kinds)) return undefined;
+    if (modules >= MAX_MODULES || seen.has(key) || !this.#graph(target.path).mayReceive(target.path, kinds))
+      return undefined;
     seen.add(key);
     const found = this.#callersOf(target, kinds, modules > 0).flatMap((path) =>
       this.#passedBy(path, target)
@@ -191,9 +202,9 @@ export class PythonLinks {
 
   /** Files that may call a function; with `inside`, its own module too. */
   #callersOf(target: Target, kinds: readonly SourceKind[], inside: boolean): readonly string[] {
-    const importers = this.#graph
+    const importers = this.#graph(target.path)
       .usersOf(target.path, target.name.split('.', 1)[0]!)
-      .filter((path) => this.#graph.mayReceive(path, kinds))
+      .filter((path) => this.#graph(path).mayReceive(path, kinds))
       .slice(0, MAX_IMPORTERS);
     return inside ? [target.path, ...importers] : importers;
   }

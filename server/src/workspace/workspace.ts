@@ -20,7 +20,7 @@ import { Kustomizations } from './kustomizations.js';
 import { MANIFESTS } from './manifests.js';
 import type { LibraryVersion, WorkspaceModel } from './model.js';
 import { PACKAGE_LISTS, type PackageList } from './package-lists.js';
-import { folderOf, foldersUp, join, nameOf, resolveFrom } from './paths.js';
+import { folderOf, foldersUp, isInside, join, nameOf, resolveFrom } from './paths.js';
 import { ExportIndex } from './python-exports.js';
 import { PythonLinks } from './python-links.js';
 import type { SourceDocument } from './source-document.js';
@@ -100,7 +100,8 @@ export class Workspace implements WorkspaceModel {
     this.#contexts = new BuildContexts(this.#folders, (path) => this.#texts.sideText(path));
     this.#links = new PythonLinks({
       exports: this.#exports,
-      files: () => this.listFiles().files.flatMap(({ path }) => (path.endsWith('.py') ? [path] : [])),
+      files: (under) => this.#pythonFiles(under),
+      isChecked: (path) => this.whySkipped(path) === undefined,
       text: (path) => this.#texts.sideText(path),
       config: (path, from) => this.#configValue(path, from),
     });
@@ -147,6 +148,17 @@ export class Workspace implements WorkspaceModel {
       this.#listings.set(under, listing);
     }
     return listing;
+  }
+
+  #pythonFiles(under: string): readonly string[] {
+    const whole = this.#listings.get('')?.files.filter(({ path }) => isInside(path, under));
+    // Of a run about few files nobody has asked for the rest of the listing.
+    const files = (whole ?? this.#list.list(under, 'python').files).flatMap(({ path }) =>
+      path.endsWith('.py') ? [path] : [],
+    );
+    // A walk does not ask whether the folder it starts in is left out.
+    const isLeftOut = whole === undefined && files[0] !== undefined && this.whySkipped(files[0]) !== undefined;
+    return isLeftOut ? [] : files;
   }
 
   /** Settings for a file, with what is wrong in the files they came from. */

@@ -21,6 +21,14 @@ import { labelledHeaders } from './labelled-headers.js';
 const category = (name: string, siblings: readonly string[] = [], container?: string): Category | undefined =>
   classifyColumn(name, { siblings, ...(container !== undefined && { container }) })?.category;
 
+describe('the lexicon', () => {
+  it('is written in normalised words, which no name is compared with otherwise', () => {
+    const phrases = [...strongPhrases(), ...weakPhrases()].map(({ tokens }) => tokens);
+    expect(phrases.length).toBeGreaterThan(1000);
+    expect(phrases.filter((tokens) => normalizeName(tokens.join(' ')).join() !== tokens.join())).toEqual([]);
+  });
+});
+
 describe('normalizeName', () => {
   it.each([
     ['PassengerId', 'passenger id'],

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { MemoryFile } from './memory-tree.js';
+import { DEFAULT_CONFIG } from '../../../server/src/workspace/config.js';
+import { FileList } from '../../../server/src/workspace/file-list.js';
+import type { FileSystem } from '../../../server/src/workspace/file-system.js';
+import { FolderCache } from '../../../server/src/workspace/folder-cache.js';
+import { GitIgnore } from '../../../server/src/workspace/git-ignore.js';
+import { type MemoryFile, MemoryTree } from './memory-tree.js';
 import { open } from './open.js';
 
 async function listed(files: Readonly<Record<string, MemoryFile>>, under?: string) {
@@ -215,4 +220,27 @@ test('open documents come before files, and a document that was never saved is n
   expect(workspace.has('new/b.py')).toBe(true);
   workspace.overlay('a.py', undefined);
   expect(workspace.source('a.py')).toMatchObject({ text: 'old' });
+});
+
+test('a walk for one language finds its files, and looks at no others', () => {
+  const tree = new MemoryTree({
+    'a.py': '',
+    'big.yaml': '',
+    'out/b.py': '',
+    'sub/c.py': '',
+    '.gitignore': 'out/\n',
+  });
+  const asked: string[] = [];
+  const files: FileSystem = {
+    list: (path) => tree.list(path),
+    read: (path) => tree.read(path),
+    size: (path) => {
+      asked.push(path);
+      return tree.size(path);
+    },
+  };
+  const folders = new FolderCache(files);
+  const list = new FileList(files, folders, new GitIgnore(files, folders), () => DEFAULT_CONFIG);
+  expect(list.list('', 'python').files.map(({ path }) => path)).toEqual(['a.py', 'sub/c.py']);
+  expect(asked.sort()).toEqual(['a.py', 'sub/c.py']);
 });

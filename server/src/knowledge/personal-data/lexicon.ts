@@ -11,7 +11,7 @@ export type WeakNeed = 'person' | 'family' | 'container' | 'geo' | 'surname' | '
 
 export interface WeakWords {
   readonly need: WeakNeed;
-  /** Phrases between commas; `{a|b}` expands. */
+  /** Phrases between commas, in words as `normalizeName` gives them; `{a|b}` expands. */
   readonly phrases: string;
   /** A category value may follow: `Sex_male`, `job_admin`. */
   readonly oneHot?: true;
@@ -20,7 +20,7 @@ export interface WeakWords {
 }
 
 export interface LexiconEntry {
-  /** Phrases between commas whose name alone suffices: adjacent singular tokens, `{a|b}` expands. */
+  /** Phrases between commas whose name alone suffices: adjacent tokens as `normalizeName` gives them, `{a|b}` expands. */
   readonly strong: string;
   /** Pairs of tokens that may stand apart: both present suffices. */
   readonly both?: readonly (readonly [string, string])[];
@@ -50,7 +50,7 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
       {
         need: 'person',
         phrases: `
-      name, first, last, maiden, mname, nick, nickname, nick name, nome, nom, naam,
+      name, first, last, maiden, mname, nick, nick name, nome, nom, naam,
       {user|client|contact|tenant} name`,
       },
       { need: 'surname', phrases: 'fname, lname' },
@@ -174,7 +174,7 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
       {
         need: 'family',
         phrases:
-          'pulse, weight, chol, trestbps, dose, result, test, test result, smoker, smoking, stroke, height, {sys|dia} bp, tot chol, bp med, prevalent {stroke|hyp}',
+          'pulse, weight, chol, trestbp, dose, result, test, test result, smoker, smoking, stroke, height, {sys|dia} bp, tot chol, bp med, prevalent {stroke|hyp}',
       },
     ],
   },
@@ -262,7 +262,7 @@ export const lexicon: { readonly [category in Category]: LexiconEntry } = {
     strong: `
       ip {address|addr}, ipv4, ipv6, mac {address|addr}, device id, imei, imsi, idfa, gaid, advertising id,
       cookie id, user session id, user name, login {name|id},
-      {twitter|instagram|facebook|telegram|linkedin|social|github} {handle|username|user name|id},
+      {twitter|instagram|facebook|telegram|linkedin|social|github} {handle|user name|id},
       screen name, user agent`,
     weak: [{ need: 'person', phrases: 'ip, mac, handle, session, session id, login' }],
   },

@@ -1,7 +1,7 @@
 import { lazy } from '../../base/lazy.js';
 import { type Category, categories } from './categories.js';
 import { lexicon, type WeakNeed, type WeakWords } from './lexicon.js';
-import { normalizedName, type SplitName } from './normalize.js';
+import type { SplitName } from './normalize.js';
 
 export interface Phrase {
   readonly tokens: readonly string[];
@@ -28,6 +28,7 @@ export function expandPhrase(pattern: string): readonly string[] {
   return group[1]!.split('|').flatMap((choice) => expandPhrase(before + choice + after));
 }
 
+/** The list is written as names are after normalisation, which costs too much to be done for every word of it. */
 function compile(list: string, category: Category, words?: WeakWords): Phrase[] {
   const weak = words && {
     need: words.need,
@@ -38,7 +39,7 @@ function compile(list: string, category: Category, words?: WeakWords): Phrase[] 
     .split(',')
     .flatMap((pattern) => expandPhrase(pattern.trim()))
     .filter((text) => text !== '')
-    .map((text) => ({ tokens: normalizedName(text).tokens, category, ...(weak && { weak }) }));
+    .map((text) => ({ tokens: text.split(' '), category, ...(weak && { weak }) }));
 }
 
 export const strongPhrases = lazy((): readonly Phrase[] => categories.flatMap((id) => compile(lexicon[id].strong, id)));

@@ -84,9 +84,18 @@ function classify(): Uint8Array {
 export const characterClass: Uint8Array = classify();
 
 /** 1 for code units that can stand inside an identifier. */
-export const isIdentifierPart: Uint8Array = characterClass.map((value) =>
-  value === CharacterClass.Identifier || value === CharacterClass.Digit ? 1 : 0,
-);
+export const isIdentifierPart: Uint8Array = identifierParts();
+
+function identifierParts(): Uint8Array {
+  // Outside ASCII there are two exceptions, so that only ASCII is looked at one by one.
+  const parts = new Uint8Array(characterClass.length).fill(1, 128);
+  for (const code of [NO_BREAK_SPACE, BYTE_ORDER_MARK]) parts[code] = 0;
+  for (let code = 0; code < 128; code++) {
+    const kind = characterClass[code];
+    if (kind === CharacterClass.Identifier || kind === CharacterClass.Digit) parts[code] = 1;
+  }
+  return parts;
+}
 
 function operators(pairs: readonly (readonly [string, Token])[]): Uint8Array {
   const table = new Uint8Array(TOKEN_KINDS);
