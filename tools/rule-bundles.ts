@@ -66,8 +66,8 @@ function parsed(data: unknown): string {
  * examples for real ones.
  */
 function withoutKeys(json: string): string {
-  return json.replace(/(\\(?:u[0-9a-f]{4}|.))|[A-Za-z0-9_-]{30,}/g, (word, escape: string | undefined) =>
-    escape === undefined ? `\\u${word.charCodeAt(0).toString(16).padStart(4, '0')}${word.slice(1)}` : word,
+  return json.replace(/(\\(?:u[0-9a-f]{4}|.))|[A-Za-z0-9_-]{30,}/g, (word, escaped: string | undefined) =>
+    escaped === undefined ? `\\u${word.charCodeAt(0).toString(16).padStart(4, '0')}${word.slice(1)}` : word,
   );
 }
 
