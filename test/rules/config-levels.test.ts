@@ -116,6 +116,14 @@ const LEVELS: readonly (readonly [rule: string, files: Readonly<Record<string, s
       },
       ['info'],
     ],
+    [
+      'k8s-image-latest',
+      {
+        'a.yaml':
+          'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: busybox\n    - image: docker.io/alpine/git\n    - image: acme/alpine:latest\n',
+      },
+      ['info', 'info', 'warning'],
+    ],
   ];
 
 it.each(LEVELS.map(([rule, files, levels]) => [rule, Object.keys(files)[0]!, files, levels] as const))(

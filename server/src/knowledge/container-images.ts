@@ -47,6 +47,13 @@ export function mayBeLocal({ repository }: ImageReference): boolean {
   return !repository.includes('/') && !OFFICIAL_IMAGES.test(repository) && !ROOT_IMAGES.test(repository);
 }
 
+const TOOL_IMAGES = /^(?:busybox|alpine|bash|alpine\/(?:curl|git|k8s|helm|socat)|curlimages\/curl|docker\/whalesay)$/;
+
+/** True for images of a shell or a small tool, which serve and train nothing: they wait for a port, copy a file, print a line. */
+export function isToolImage({ repository }: ImageReference): boolean {
+  return TOOL_IMAGES.test(repository.replace(/^(?:docker\.io|index\.docker\.io)\/(?:library\/)?/, ''));
+}
+
 /** True when processes of this image run as root by default; undefined when that is not known. */
 export function runsAsRoot(image: ImageReference): boolean | undefined {
   if (/^public\.ecr\.aws\/lambda\//.test(image.repository)) return false;

@@ -1,5 +1,5 @@
 import { child, containers, defineRule, text as textOf } from '../../engine/index.js';
-import { isMovingImage, mayBeLocal } from '../../knowledge/container-images.js';
+import { isMovingImage, isToolImage, mayBeLocal } from '../../knowledge/container-images.js';
 import { imageOf, offerVersion, shownImage } from '../_images.js';
 
 const pod = (lines: string): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${lines}`;
@@ -23,7 +23,7 @@ export default defineRule({
     fixSafety:
       'A tag that the same file uses elsewhere for this image may have been chosen for another reason, so the fix is offered for review. Another fix leaves a place for a version.',
     limits:
-      'Any list of containers counts, whatever the kind of the resource. Names with variables or template holes are not judged, nor are images that are never pulled. A bare name that is no official image may be built for this cluster and is reported with low confidence. Versions that a Kustomize file sets are respected when it stands in a folder around the manifest or in a variant beside it, as `base` or `overlays/prod`.',
+      'Any list of containers counts, whatever the kind of the resource. Names with variables or template holes are not judged, nor are images that are never pulled. A bare name that is no official image may be built for this cluster and is reported with low confidence. Images of a shell or a small tool, such as `busybox`, are information. Versions that a Kustomize file sets are respected when it stands in a folder around the manifest or in a variant beside it, as `base` or `overlays/prod`.',
     ignoreWhen: 'A throw-away cluster on the own machine runs what was just built.',
   },
   messages: {
@@ -49,6 +49,7 @@ export default defineRule({
         ? report(image.valueRange, 'untagged', shown)
         : report(image.valueRange, 'latest', shown);
     if (mayBeLocal(reference)) finding.confidence('low');
+    if (isToolImage(reference)) finding.severity('info');
     offerVersion(finding, image, reference, { facts, text }, 'the containers may need different versions');
   },
   examples: [
