@@ -24,11 +24,13 @@ export function readYamlNodes(text: string): ConfigTree {
   return {
     roots,
     errors: tree.errors.list,
-    template: looksLikeTemplate(text, syntaxErrors > 0 || tree.holdsDoubleBraces),
+    template: looksLikeTemplate(text, syntaxErrors > 0 || reader.holdsDoubleBraces),
   };
 }
 
 class NodeReader {
+  /** `{{ x }}` as a plain value is a map whose key is a map: no program writes that, template authors do. */
+  holdsDoubleBraces = false;
   readonly #tree: YamlTree;
   readonly #text: string;
 
@@ -66,7 +68,7 @@ class NodeReader {
     for (const pair of node.items as Pair[]) {
       const keyRange = this.#rangeOf(pair.key, entry.valueRange.start);
       const key = this.#keyText(pair.key, keyRange);
-      if (isMap(pair.key) && entry.flow && pair.key.flow === true) this.#tree.holdsDoubleBraces = true;
+      if (isMap(pair.key) && entry.flow && pair.key.flow === true) this.holdsDoubleBraces = true;
       this.#tree.pair(entry, seen, key, keyRange, this.#entry(pair.value, keyRange.end));
     }
   }

@@ -12,8 +12,6 @@ export interface YamlProperties {
 
 /** The entries of a YAML stream while a reader builds them: anchors, duplicate keys and spans are the same for every reader. */
 export class YamlTree {
-  /** `{{ x }}` as a plain value is a map whose key is a map: no program writes that, template authors do. */
-  holdsDoubleBraces = false;
   readonly errors = new ErrorList();
   #anchors = new Map<string, ConfigNode>();
   #document = -1;
